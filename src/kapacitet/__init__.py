@@ -1,0 +1,1 @@
+"""kapacitet: regional capacity planning for botilbud."""

@@ -1,0 +1,1 @@
+"""Demand: projections, residents and the demand cells the plan must serve."""

@@ -1,0 +1,59 @@
+"""Faults in what users hand over: tables, workbooks, scenarios.
+
+Everything wrong is collected and said at once, in Danish, with the place and the mend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["fejl", "advarsel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in the input, said so that the reader can mend it.
+
+    Attributes:
+        message: what is wrong, in Danish, one sentence.
+        mend: what to do about it, in Danish, one sentence.
+        table: table, sheet or file, if it is known.
+        row: row number as the user sees it (the header is row 1), if it is known.
+        column: column or scenario key, if it is known.
+        value: the value as it stands in the input, if it is known.
+        severity: ``fejl`` stops everything, ``advarsel`` is shown with every result.
+    """
+
+    message: str
+    mend: str = ""
+    table: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    severity: Severity = "fejl"
+
+    def text(self) -> str:
+        """The fault as one line of Danish: place, value, message, mend."""
+        place = [
+            part
+            for part in (
+                self.table and f"tabel {self.table}",
+                self.row is not None and f"række {self.row}",
+                self.column and f"kolonne {self.column}",
+                self.value is not None and f"værdi «{self.value}»",
+            )
+            if part
+        ]
+        head = ", ".join(place)
+        body = f"{self.message} {self.mend}".strip()
+        return f"{head}: {body}" if head else body
+
+
+class FaultyInput(ValueError):
+    """Raised when input can't be used; carries every fault found."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(fault.text() for fault in self.faults))

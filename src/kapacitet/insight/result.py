@@ -1,0 +1,72 @@
+"""Result: one answered scenario, as tables and a summary; Conflict: why there is no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from kapacitet.scenario.models import Scenario
+
+
+@dataclass(frozen=True)
+class Result:
+    """A plan and everything said about it.
+
+    Attributes:
+        summary: the content of ``result.json``.
+        scenario: the scenario answered, base and changes merged.
+        tables: result tables by name; money in kr. of the price year, place-years, minutes one way.
+    """
+
+    summary: Mapping[str, Any]
+    scenario: Scenario
+    tables: Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """One requirement of a contradiction.
+
+    Attributes:
+        sentence: the requirement in a planner's words.
+        tag: lov, aftale or politik.
+        amount: how much it must give for a plan to exist while all others hold; None if it can't mend it alone.
+        unit: what the amount is counted in.
+    """
+
+    sentence: str
+    family: str
+    tag: str
+    amount: float | None
+    unit: str
+
+    def text(self) -> str:
+        """Requirement, tag and what to relax, in one Danish sentence."""
+        if self.amount is None:
+            return f"{self.sentence} ({self.tag}); det er ikke nok at lempe dette krav alene"
+        return f"{self.sentence} ({self.tag}); lemp med mindst {_danish(self.amount)} {self.unit}".rstrip()
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Requirements that can't all hold, none of them superfluous to the contradiction."""
+
+    scenario: Scenario
+    requirements: tuple[Relaxation, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoPlan:
+    """The search was stopped before any plan was found; nothing is proven."""
+
+    scenario: Scenario
+    seconds: float
+
+
+def _danish(amount: float) -> str:
+    text = f"{amount:,.2f}".rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,"))

@@ -1,0 +1,212 @@
+"""One scenario answered: checks, plan, allocation, tables, baseline, alternatives, or the contradiction named."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kapacitet.faults import Fault, FaultyInput
+from kapacitet.insight.alternatives import alternatives
+from kapacitet.insight.baseline import delta, without_new_places
+from kapacitet.insight.binding import binding_limits
+from kapacitet.insight.conflicts import explain
+from kapacitet.insight.kpis import key_figures, removed_service_hours
+from kapacitet.insight.precheck import shortages
+from kapacitet.insight.result import Conflict, NoPlan, Result
+from kapacitet.insight.tables import result_tables
+from kapacitet.placement import place
+from kapacitet.planning.allocation import allocate, year_recourses
+from kapacitet.planning.completion import Completion
+from kapacitet.planning.evaluate import objective, yearly_costs
+from kapacitet.planning.optimise import Optimum, optimise
+from kapacitet.planning.problem import Problem, build_problem
+from kapacitet.planning.solver import Ending, Progress
+from kapacitet.region import Region
+from kapacitet.scenario.check import check_against_region
+from kapacitet.scenario.models import Scenario
+
+PACKAGES = ("kapacitet", "pulp", "highspy", "ortools", "clarabel", "pandas", "numpy")
+PREDICTIVE = {"name", "description", "base"}
+Phase = Callable[[str], None]
+
+
+def run(
+    region: Region,
+    scenario: Scenario,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    progress: Callable[[Progress], None] | None = None,
+    phase: Phase = lambda _: None,
+    model_file: Path | None = None,
+) -> Result | Conflict | NoPlan:
+    """Answer ``scenario`` in ``region``.
+
+    Args:
+        stop: asked ten times a second while solving; True keeps the best plan so far.
+        progress: incumbent, bound (kr.) and gap as they change.
+        phase: told in Danish what is going on.
+        model_file: the mixed-integer program is written there as LP or MPS, by its suffix, before it is solved.
+
+    Raises:
+        FaultyInput: the scenario doesn't fit the region, or asks for what can't be computed.
+    """
+    refuse_unfit(region, scenario)
+    phase("Opstiller modellen")
+    problem = build_problem(region, scenario)
+    lacking = tuple(shortage.text() for shortage in shortages(problem))
+    phase("Søger den bedste plan")
+    best = optimise(
+        problem,
+        stop=stop,
+        progress=progress,
+        built=None if model_file is None else lambda extensive: write_model(extensive.model.lp, model_file),
+    )
+    if best.solved.ending is Ending.INFEASIBLE:
+        phase("Finder ud af, hvilke krav der strider mod hinanden")
+        conflict = explain(problem)
+        if conflict is None:
+            raise RuntimeError("the solver calls a problem infeasible whose first stage is not")
+        return conflict
+    if best.plan is None:
+        return NoPlan(scenario, best.solved.seconds)
+    phase("Beskriver planen")
+    return _described(problem, best, lacking)
+
+
+def refuse_unfit(region: Region, scenario: Scenario) -> None:
+    """Refuse a scenario that doesn't fit its region, or that asks for families this model doesn't have yet.
+
+    Raises:
+        FaultyInput: with every fault.
+    """
+    faults = [*check_against_region(scenario, region), *_unsupported(scenario)]
+    if any(fault.severity == "fejl" for fault in faults):
+        raise FaultyInput(fault for fault in faults if fault.severity == "fejl")
+
+
+def _unsupported(scenario: Scenario) -> list[Fault]:
+    asked = {
+        "acceptance.enforce": scenario.acceptance.enforce,
+        "futures.count": scenario.futures.count > 1,
+        "limits.service_frame": scenario.limits.service_frame == "hard",
+    }
+    return [
+        Fault(
+            "Denne udgave af kapacitet kan endnu ikke regne med dette krav.",
+            "Fjern linjen fra scenariet; kravet udelades aldrig stiltiende.",
+            table="scenarie",
+            column=key,
+        )
+        for key, wanted in asked.items()
+        if wanted
+    ]
+
+
+def write_model(lp: Any, path: Path) -> None:
+    """Write the mixed-integer program as LP (``.lp``) or free MPS (any other suffix)."""
+    if path.suffix.lower() == ".lp":
+        lp.writeLP(str(path))
+    else:
+        lp.writeMPS(str(path))
+
+
+def input_hash(region: Region, scenario: Scenario) -> str:
+    """SHA-256 of all that decides the answer: region content and levers, not the scenario's name or prose."""
+    levers = scenario.model_dump(mode="json", exclude=PREDICTIVE)
+    text = json.dumps([region.content_hash, levers], sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...]) -> Result:
+    assert best.plan is not None and best.outcome is not None
+    recourses, completion = year_recourses(problem), Completion(problem)
+    tables = result_tables(problem, best.plan, best.outcome)
+    placement = place(problem, best.plan)
+    tables["persons"], tables["moves"] = placement.persons, placement.moves
+    tables["alternatives"] = alternatives(problem, best.plan, recourses, completion)
+    completed = completion.complete(best.plan.starts, best.plan.closures, best.plan.conversions)
+    assert completed is not None
+    tables["binding"] = binding_limits(problem, completion, completed, tables["alternatives"])
+    if _reduces(problem.scenario):
+        tables["service_hours"] = removed_service_hours(problem, tables)
+    base = _baseline(problem)
+    tables["baseline_delta"] = delta(tables, base["tables"])
+    notes = [fault.text() for fault in problem.warnings]
+    summary = {
+        "status": best.solved.ending.value,
+        "name": problem.scenario.name,
+        "description": problem.scenario.description,
+        "region": problem.region.id,
+        "region_title": problem.region.title,
+        "price_year": problem.region.price_year,
+        "objective": best.solved.objective,
+        "bound": best.solved.bound,
+        "gap": best.solved.gap,
+        "seconds": best.solved.seconds,
+        "columns": best.solved.columns,
+        "rows": best.solved.rows,
+        "seed": problem.scenario.futures.seed,
+        "input_hash": input_hash(problem.region, problem.scenario),
+        "versions": versions(),
+        "kpis": key_figures(problem, tables),
+        "baseline": {"objective": base["objective"], "kpis": base["kpis"]},
+        "placement": {
+            "cost": placement.cost,
+            "price_of_continuity": placement.price_of_continuity,
+            "rounding_cost": placement.rounding_cost,
+        },
+        "shortages": list(lacking),
+        "warnings": [*notes, *placement.warnings],
+        "illustrative": _illustrative(problem.region),
+    }
+    return Result(summary, problem.scenario, tables)
+
+
+def _baseline(problem: Problem) -> dict[str, Any]:
+    """The world without new places, under the same levers; no search is needed, since nothing is left to choose."""
+    bare = build_problem(problem.region, without_new_places(problem.scenario))
+    completion = Completion(bare)
+    completed = completion.complete([i for i, start in enumerate(bare.starts) if start.committed])
+    if completed is None:
+        raise FaultyInput(
+            [
+                Fault(
+                    "De allerede besluttede projekter kan ikke rummes i rammerne, selv om intet andet bygges.",
+                    "Ret rammerne, eller sæt anlaegsramme til soft.",
+                    table="scenarie",
+                    column="projects.committed",
+                )
+            ]
+        )
+    outcome = allocate(bare, completed.plan)
+    tables = result_tables(bare, completed.plan, outcome)
+    return {
+        "tables": tables,
+        "objective": objective(bare, yearly_costs(bare, completed.plan, outcome)),
+        "kpis": key_figures(bare, tables),
+    }
+
+
+def _reduces(scenario: Scenario) -> bool:
+    return bool(scenario.levers.takst_reduction or scenario.levers.takst_reduction_by)
+
+
+def _illustrative(region: Region) -> dict[str, int]:
+    """Table -> number of rows made up to make the example run."""
+    counts = {
+        name: int((table["evidence"] == "illustrativ").sum())
+        for name, table in region.tables.items()
+        if "evidence" in table
+    }
+    return {name: count for name, count in sorted(counts.items()) if count}
+
+
+def versions() -> dict[str, str]:
+    """Versions of what computed the answer."""
+    installed = {name: importlib.metadata.version(name) for name in PACKAGES}
+    return {"python": platform.python_version(), **installed}

@@ -1,0 +1,1 @@
+"""The planning model: sets and arrays, constraint families, objective, solving."""

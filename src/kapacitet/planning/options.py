@@ -1,0 +1,171 @@
+"""The first stage's choices: ways to start a candidate, to close and to convert an offer, pools to draw on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kapacitet.planning.costs import budget_change
+from kapacitet.planning.sets import REGION_PARTY, Closure, Conversion, LoanPool, Start, Unit
+from kapacitet.region.model import Region
+from kapacitet.region.tables import split_list
+from kapacitet.scenario.models import Scenario
+
+Row = Mapping[str, object]
+
+
+def starts(
+    units: Sequence[Unit],
+    rows: Sequence[Row],
+    scenario: Scenario,
+    years: Sequence[int],
+    priced_out: frozenset[str],
+) -> tuple[Start, ...]:
+    """Every allowed start of every candidate, committed ones included.
+
+    A free start lies in the horizon and in [earliest, latest] and opens inside the horizon. Candidates that are
+    forbidden, of an owner type that may not build, or in ``priced_out`` (their takst lies above a cap that binds
+    new offers) have none. A project with a committed variant has that start alone.
+    """
+    committed = {c.candidate: c.start for c in scenario.projects.committed}
+    committed_projects = {u.project for u in units if u.id in committed}
+    owners = scenario.projects.only_owner_types
+    barred = {*scenario.projects.forbidden, *priced_out}
+    result: list[Start] = []
+    for u, (unit, row) in enumerate(zip(units, rows, strict=True)):
+        if unit.existing:
+            continue
+        if unit.id in committed:
+            result.append(_start(u, unit, row, committed[unit.id], scenario, years, committed=True))
+            continue
+        closed = unit.project in committed_projects or {unit.id, unit.project} & barred
+        if closed or (owners is not None and unit.owner_type not in owners):
+            continue
+        first, last = _year(row, "earliest"), _year(row, "latest")
+        for year in years:
+            start = _start(u, unit, row, year, scenario, years, committed=False)
+            if first <= year <= last and start.open_year <= years[-1]:
+                result.append(start)
+    return tuple(result)
+
+
+def _start(
+    u: int, unit: Unit, row: Row, year: int, scenario: Scenario, years: Sequence[int], *, committed: bool
+) -> Start:
+    levers = scenario.levers
+    cost = _amount(row, "construction_cost") * (1 + levers.construction_overrun)
+    profile = [float(part) for part in split_list(row["spend_profile"])]
+    spending = [0.0] * len(years)
+    for offset, part in enumerate(profile):
+        if year + offset in years:
+            spending[years.index(year + offset)] = cost * part
+    exempt = unit.legal_basis == ("abl105",) and levers.abl_exempt and unit.frame_party != REGION_PARTY
+    return Start(
+        unit=u,
+        start_year=year,
+        open_year=year + _year(row, "lead_time") + levers.construction_delay,
+        spending=tuple(spending),
+        frame_draw=tuple(0.0 for _ in years) if exempt else tuple(spending),
+        construction_cost=cost,
+        committed=committed,
+    )
+
+
+def closures(
+    units: Sequence[Unit], rows: Sequence[Row], scenario: Scenario, years: Sequence[int]
+) -> tuple[Closure, ...]:
+    """Years in which a shared offer that states ``earliest_close`` may close, where the scenario allows it."""
+    if not scenario.limits.closures:
+        return ()
+    result = []
+    for u, (unit, row) in enumerate(zip(units, rows, strict=True)):
+        if not unit.existing or not unit.shared or pd.isna(row["earliest_close"]):  # type: ignore[call-overload]
+            continue
+        opened, closes = _open_span(row, years)
+        result += [
+            Closure(u, year, _amount(row, "closing_cost"))
+            for year in years
+            if year >= _year(row, "earliest_close") and opened <= year < closes
+        ]
+    return tuple(result)
+
+
+def conversions(
+    region: Region, units: Sequence[Unit], scenario: Scenario, years: Sequence[int]
+) -> tuple[Conversion, ...]:
+    """Starts of every conversion that takes effect inside the horizon, where the scenario allows it."""
+    if not scenario.limits.conversions:
+        return ()
+    index = {unit.id: u for u, unit in enumerate(units) if unit.existing}
+    result = []
+    for number, row in enumerate(region.tables["conversions"].to_dict("records")):
+        u = index[str(row["offer"])]
+        kept = [g for g in units[u].groups if g not in split_list(row["from_groups"])]
+        after = tuple(dict.fromkeys([*kept, *split_list(row["to_groups"])]))
+        change = tuple(budget_change(region, scenario, units[u], after, years).tolist())
+        result += [
+            Conversion(u, number, year, year + int(row["years"]), after, float(row["cost"]), change)
+            for year in years
+            if year >= row["earliest"] and year + int(row["years"]) <= years[-1]
+        ]
+    return tuple(result)
+
+
+def loan_pools(region: Region, units: Sequence[Unit], scenario: Scenario) -> tuple[LoanPool, ...]:
+    """Loan pools with the candidates that qualify: every target group and legal basis of theirs is named."""
+    window = scenario.levers.loan_pool_window
+    result = []
+    for row in region.tables["loan_pools"].to_dict("records"):
+        groups, basis = set(split_list(row["target_groups"])), set(split_list(row["legal_basis"]))
+        to_region = row["relieves"] == "likviditet"
+        qualified = tuple(
+            u
+            for u, unit in enumerate(units)
+            if not unit.existing
+            and set(unit.groups) <= groups
+            and set(unit.legal_basis) <= basis
+            and (unit.frame_party == REGION_PARTY) == to_region
+        )
+        first, last = (window[0], window[1]) if window else (int(row["first_year"]), int(row["last_year"]))
+        result.append(LoanPool(str(row["id"]), first, last, float(row["amount"]), str(row["relieves"]), qualified))
+    return tuple(sorted(result, key=lambda pool: pool.id))
+
+
+def planned_closing(units: Sequence[Unit], rows: Sequence[Row], years: Sequence[int]) -> npt.NDArray[np.float64]:
+    """Kr. by unit and year that shared offers cost once they have closed by their own ``closes``, shape (U, T).
+
+    The closing cost falls in the year of closing (sunk if that lies before the horizon); the capital charge goes on.
+    """
+    result = np.zeros((len(units), len(years)))
+    for u, (unit, row) in enumerate(zip(units, rows, strict=True)):
+        if unit.existing and unit.shared and not pd.isna(row["closes"]):  # type: ignore[call-overload]
+            closes = _year(row, "closes")
+            result[u, np.array(years) >= closes] = _amount(row, "capital_charge")
+            if closes in years:
+                result[u, years.index(closes)] += _amount(row, "closing_cost")
+    return result
+
+
+def _open_span(row: Row, years: Sequence[int]) -> tuple[float, float]:
+    """First year with places and first year without."""
+    opened = years[0] if pd.isna(row["opened"]) else _year(row, "opened")  # type: ignore[call-overload]
+    closes = float("inf") if pd.isna(row["closes"]) else _year(row, "closes")  # type: ignore[call-overload]
+    return opened, closes
+
+
+def open_years(row: Row, years: Sequence[int]) -> list[bool]:
+    """Whether an existing offer has places in each year of the horizon, by its own ``opened`` and ``closes``."""
+    opened, closes = _open_span(row, years)
+    return [opened <= year < closes for year in years]
+
+
+def _year(row: Row, column: str) -> int:
+    return int(row[column])  # type: ignore[call-overload, no-any-return]
+
+
+def _amount(row: Row, column: str) -> float:
+    value = row[column]
+    return 0.0 if pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]

@@ -1,0 +1,70 @@
+"""Rows of the model, each with its family, tag, subject and Danish sentence, on top of one PuLP problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pulp import LpAffineExpression, LpProblem, LpVariable, lpSum_vars_coefs
+
+Tag = Literal["lov", "aftale", "politik", "regnskab"]
+Pair = tuple[LpVariable, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One constraint before it is added.
+
+    Attributes:
+        name: unique LP-safe name.
+        expression: a PuLP expression with its sense (`a <= b`).
+        subject: what it is about: unit, municipality, year index t, … as the family's ``sentence`` reads it.
+    """
+
+    name: str
+    expression: LpAffineExpression
+    subject: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class RowInfo:
+    """What a row in the model is: its family, tag and subject."""
+
+    family: str
+    tag: Tag
+    subject: Mapping[str, object]
+
+
+class Model:
+    """A PuLP problem whose rows know what they mean."""
+
+    def __init__(self, name: str) -> None:
+        self.lp = LpProblem(name)
+        self.rows: dict[str, RowInfo] = {}
+
+    def add(self, rows: Iterable[Row], family: str, tag: Tag) -> None:
+        """Add the rows of one family; names must be new."""
+        for row in rows:
+            if row.name in self.rows:
+                raise ValueError(f"row {row.name} of {family} stands twice")
+            self.lp.addConstraint(row.expression, row.name)
+            self.rows[row.name] = RowInfo(family, tag, row.subject)
+
+    def variable(
+        self, name: str, lower: float = 0.0, upper: float | None = None, *, binary: bool = False
+    ) -> LpVariable:
+        """A new continuous (or binary) column."""
+        if binary:
+            return self.lp.add_variable(name, cat="Binary")
+        return self.lp.add_variable(name, lowBound=lower, upBound=upper)
+
+
+def linear(pairs: Iterable[Pair]) -> LpAffineExpression:
+    """Σ coefficient · variable; terms with coefficient 0 are left out."""
+    return lpSum_vars_coefs((v, c) for v, c in pairs if c != 0.0)
+
+
+def ones(variables: Iterable[LpVariable]) -> Iterator[Pair]:
+    """Each variable with coefficient 1."""
+    return ((v, 1.0) for v in variables)

@@ -1,0 +1,74 @@
+"""The plan as a readable action list: one Danish sentence for each thing somebody must do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from kapacitet.report import numbers, words
+from kapacitet.report.words import Names
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do: the year it begins, and the sentence with the year in front."""
+
+    year: int
+    text: str
+
+
+def actions(builds: pd.DataFrame, names: Names) -> tuple[Action, ...]:
+    """The plan's actions, by year, then by who acts.
+
+    Args:
+        builds: result table ``builds`` (kind byg, luk or omlaeg; money in kr.).
+        names: names of municipalities.
+    """
+    sentences = {"byg": _build, "luk": _close, "omlaeg": _convert}
+    rows: list[Row] = [{str(key): value for key, value in row.items()} for row in builds.to_dict("records")]
+    found = [
+        (int(row["start_year"]), names.owner(row["owner_type"], row["owner"]), sentences[row["kind"]](row, names))
+        for row in rows
+    ]
+    return tuple(Action(year, f"{year}: {text}") for year, _, text in sorted(found))
+
+
+def _who(row: Row, names: Names) -> str:
+    """Who acts; of an owner that isn't the municipality itself, also where."""
+    owner, place = names.owner(row["owner_type"], row["owner"]), names.municipality(row["municipality"])
+    return owner if owner == place else f"{owner} ({place})"
+
+
+def _what(row: Row) -> str:
+    """Places, groups and legal basis: "12 pladser til autisme, §107"."""
+    count = numbers.places(row["places"])
+    noun = "plads" if count == "1" else "pladser"
+    return f"{count} {noun} til {words.groups(row['target_groups'])}, {words.legal_basis(row['legal_basis'])}"
+
+
+def _build(row: Row, names: Names) -> str:
+    parts = [f"{_who(row, names)} bygger {_what(row)}", numbers.money(row["construction_cost"])]
+    if row["loan"] > 0:
+        parts.append(f"heraf {numbers.money(row['loan'])} af lånepulje")
+    parts.append(f"åbner {int(row['opening_year'])}")
+    return ", ".join(parts) + (" (allerede besluttet)" if row["committed"] else "")
+
+
+def _close(row: Row, names: Names) -> str:
+    return ", ".join([f"{_who(row, names)} lukker {row['name']}, {_what(row)}", *_one_off(row)])
+
+
+def _convert(row: Row, names: Names) -> str:
+    text = f"{_who(row, names)} omlægger {row['name']} til {words.groups(row['target_groups'])}"
+    count = f"{numbers.places(row['places'])} pladser, {words.legal_basis(row['legal_basis'])}"
+    return ", ".join([text, count, *_one_off(row), f"klar {int(row['opening_year'])}"])
+
+
+def _one_off(row: Row) -> list[str]:
+    cost = row["one_off_cost"]
+    return [f"engangsudgift {numbers.money(cost)}"] if cost > 0 else []

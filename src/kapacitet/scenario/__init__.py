@@ -1,0 +1,1 @@
+"""Scenarios: levers as Pydantic models, presets, and checks against a region."""

@@ -1,0 +1,1 @@
+"""Tests of who lives where in a fixed plan."""
