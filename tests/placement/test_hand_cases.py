@@ -155,6 +155,12 @@ def test_attrition_adds_up_over_the_years() -> None:
     assert found.persons["persons"].tolist() == [4] * 6
 
 
+def test_a_need_that_falls_faster_than_attrition_takes_those_last_placed() -> None:
+    region = world([offer("hus", 9)], need(6, 3, 2), [living("hus", 2)])
+    found = place(build_problem(region, scenario(last=2028)), Plan(()))
+    assert found.persons[["persons", "left"]].to_numpy().tolist() == [[6, 0], [3, 3], [2, 1]]
+
+
 def test_need_is_rounded_once_for_the_region_not_by_municipality() -> None:
     codes = ("410", "561", "573", "607")
     region = world([offer("hus", 9)], [row for code in codes for row in need(0.5, 0.6, code=code)], codes=codes)
@@ -191,3 +197,9 @@ def test_residents_of_unlisted_offers_stay_there() -> None:
     found = place(build_problem(region, scenario()), Plan(()))
     assert where(found, 2027) == {"hus": 1, "udenfor:autisme": 1}
     assert found.yearly["koeb"].tolist() == [1_200_000.0, 1_200_000.0]
+
+
+def test_nobody_to_place() -> None:
+    found = place(build_problem(world([offer("hus", 2)], need(0, 0)), scenario()), Plan(()))
+    assert found.persons.empty and found.moves.empty
+    assert found.cost == found.reference_cost == 2_000_000

@@ -17,7 +17,7 @@ from kapacitet.planning.problem import Problem
 
 from .worlds import random_planned
 
-SEEDS = range(300, 340)
+SEEDS = range(300, 324)
 OF_THE_YEAR = ("variabel", "privat", "tillaegsydelse", "fastlaasning", "rejse", "flytning", "koeb", "udaekket")
 
 
@@ -67,10 +67,8 @@ def test_nobody_is_where_there_is_no_room_for_them(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_homes_are_left_only_when_they_end(seed: int) -> None:
-    problem, plan = random_planned(seed)
+    problem, plan = random_planned(seed, held=True)
     layout, steps, years = walk(problem, plan)
-    if not problem.scenario.limits.residents_stay:
-        pytest.skip("this scenario allows moves")
     for ground, year in zip(steps, years, strict=True):
         for move in year.moves:
             if move.origin < layout.bought:
@@ -91,7 +89,7 @@ def test_continuity_never_pays(seed: int) -> None:
         assert np.isfinite(amounts).all() and np.isfinite(reference).all()
 
 
-@pytest.mark.parametrize("seed", SEEDS[:20])
+@pytest.mark.parametrize("seed", SEEDS[:16])
 def test_no_whole_placement_of_a_year_is_cheaper(seed: int) -> None:
     problem, plan = random_planned(seed)
     layout, steps, years = walk(problem, plan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from kapacitet.planning.plan import Plan
@@ -134,9 +135,15 @@ def scenario(last: int = 2027, **sections: Any) -> Scenario:
     return Scenario.model_validate(plain)
 
 
-def random_planned(seed: int) -> tuple[Problem, Plan]:
-    """A random tiny region, scenario and plan: starts, closures and conversions drawn freely."""
+@lru_cache(maxsize=64)
+def random_planned(seed: int, *, held: bool = False) -> tuple[Problem, Plan]:
+    """A random tiny region, scenario and plan: starts, closures and conversions drawn freely.
+
+    With ``held`` residents stay whatever the scenario says.
+    """
     tables, levers = random_case(seed, families="some" if seed % 4 else "all")
+    if held:
+        levers["limits"]["residents_stay"] = True
     question = Scenario.model_validate(levers)
     over = question.limits.over_occupancy
     problem = build_problem(region_from_tables("lille", PRICE_YEAR, tables, over_occupancy=over), question)

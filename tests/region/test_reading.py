@@ -166,7 +166,6 @@ def test_a_row_of_another_length_is_told_once(tmp_path: Path) -> None:
             "Filen er delt med semikolon, som Excel gør på dansk.",
         ),
         (b'year,index,source,evidence\n2026,100,"x,illustrativ\n', "Filens anførselstegn passer ikke sammen."),
-        (b"year,index\n2026," + b"1" * 200_000, "Et felt er urimeligt langt."),
         (b",".join([b"a"] * 300), "Tabellen har mere end 200 kolonner."),
     ],
 )
@@ -316,6 +315,18 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     (folder / "keys.csv").symlink_to(tmp_path / "hemmelig.csv")
     assert told(folder) == [
         "tabel keys: Filen keys.csv findes ikke i mappen. Læg den der, eller ret datapackage.json."
+    ]
+
+
+def test_files_without_access(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = small.write_book(tmp_path / "bog.xlsx")
+
+    def refuse(*_: object) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert told(path) == [
+        "«bog.xlsx» kan ikke læses: der mangler adgang til den. Kontrollér filen og dens rettigheder."
     ]
 
 

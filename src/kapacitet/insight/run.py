@@ -23,6 +23,7 @@ from kapacitet.placement import place
 from kapacitet.planning.allocation import allocate, year_recourses
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.evaluate import objective, yearly_costs
+from kapacitet.planning.extensive import build_extensive
 from kapacitet.planning.optimise import Optimum, optimise
 from kapacitet.planning.problem import Problem, build_problem
 from kapacitet.planning.solver import Ending, Progress
@@ -59,13 +60,10 @@ def run(
     phase("Opstiller modellen")
     problem = build_problem(region, scenario)
     lacking = tuple(shortage.text() for shortage in shortages(problem))
+    if model_file is not None:
+        write_model(build_extensive(problem).model.lp, model_file)
     phase("Søger den bedste plan")
-    best = optimise(
-        problem,
-        stop=stop,
-        progress=progress,
-        built=None if model_file is None else lambda extensive: write_model(extensive.model.lp, model_file),
-    )
+    best = optimise(problem, stop=stop, progress=progress)
     if best.solved.ending is Ending.INFEASIBLE:
         phase("Finder ud af, hvilke krav der strider mod hinanden")
         conflict = explain(problem)
@@ -126,7 +124,7 @@ def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...]) -> Res
     assert best.plan is not None and best.outcome is not None
     recourses, completion = year_recourses(problem), Completion(problem)
     tables = result_tables(problem, best.plan, best.outcome)
-    placement = place(problem, best.plan)
+    placement = place(problem, best.plan, outcome=best.outcome)
     tables["persons"], tables["moves"] = placement.persons, placement.moves
     tables["alternatives"] = alternatives(problem, best.plan, recourses, completion)
     completed = completion.complete(best.plan.starts, best.plan.closures, best.plan.conversions)
@@ -161,7 +159,7 @@ def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...]) -> Res
             "rounding_cost": placement.rounding_cost,
         },
         "shortages": list(lacking),
-        "warnings": [*notes, *placement.warnings],
+        "warnings": [*notes, *(fault.text() for fault in placement.warnings)],
         "illustrative": _illustrative(problem.region),
     }
     return Result(summary, problem.scenario, tables)

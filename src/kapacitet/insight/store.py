@@ -39,7 +39,7 @@ def read_result(folder: Path) -> Result:
         summary: dict[str, Any] = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
         scenario = Scenario.model_validate_json((folder / SCENARIO).read_text(encoding="utf-8"))
         tables = {
-            path.stem: pd.read_csv(path, dtype={c: "str" for c in TEXT_COLUMNS}, float_precision="round_trip")
+            path.stem: pd.read_csv(path, dtype={c: "str" for c in TEXT_COLUMNS})
             for path in sorted(folder.glob("*.csv"))
         }
     except (OSError, ValueError) as error:

@@ -27,7 +27,9 @@ def settled(layout: Layout, residents: Array, ground: Ground) -> IntArray:
     First by municipality, group and place (never more than the place holds), then between temporary and
     long-term, where a place has both.
     """
-    group_sums = np.stack([residents[:, layout.group == g].sum(axis=1) for g in range(len(layout.groups))], axis=1)
+    group_sums = np.zeros((layout.shape[0], len(layout.groups), layout.shape[2]))
+    for cell, group in enumerate(layout.group):
+        group_sums[:, group] += residents[:, cell]
     k, g, p = np.nonzero(group_sums > NOBODY)
     by_group = group_sums[k, g, p]
     G, P = group_sums.shape[1:]

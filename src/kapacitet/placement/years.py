@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -92,22 +92,23 @@ class Walk:
         request = self._request(t, demand, fixed, np.maximum(present, residents))
         found = assign(layout, ground, t, request)
         again, moves = match(layout, ground, released[:-1], found)
+        persons = _joined(fixed, found)
         held = self._held(residents, present)
         free_request = self._request(t, demand, held, residents)
+        free = _joined(held, assign(layout, ground, t, free_request))
         year = Year(
             before=start.present,
-            persons=_joined(fixed, found),
+            persons=persons,
             stayed=_joined(fixed, again),
             moves=moves,
             demand=demand,
             residents=residents,
-            moved=self._moved(request.homes, _joined(fixed, found)),
-            free=_joined(held, assign(layout, ground, t, free_request)),
-            free_moved=np.zeros(0, dtype=np.int64),
+            moved=self._moved(request.homes, persons),
+            free=free,
+            free_moved=self._moved(free_request.homes, free),
         )
-        year = replace(year, free_moved=self._moved(free_request.homes, year.free))
         newcomers = demand - present[:-1].sum(axis=2)
-        return year, _Start(year.persons, residents, _carried(placed, share, found, newcomers), known)
+        return year, _Start(persons, residents, _carried(placed, share, found, newcomers), known)
 
     def _home(self, t: int) -> BoolArray:
         """Whether those of a cell who are in a place may stay there, shape (C, P)."""
@@ -148,7 +149,7 @@ class Walk:
             mine = group == g
             most = float(half_up(demand[:, mine, t].sum())) - float(known[:-1, mine].sum())
             total = float(mass[:, mine].sum())
-            if total > most:
+            if total > max(most, NOBODY):
                 share[:, mine] *= max(most, 0.0) / total
         return share[:, :, None]
 

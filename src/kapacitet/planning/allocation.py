@@ -31,17 +31,17 @@ COST_AGREEMENT = 1e-6
 class YearRecourse:
     """The recourse of one future and year as a linear program whose states are columns to be fixed."""
 
-    def __init__(self, problem: Problem, future: int, t: int) -> None:
+    def __init__(self, problem: Problem, future: int, t: int, *, strengthen: bool = False) -> None:
         model = Model("recourse")
         self.problem, self.future, self.t = problem, future, t
         self._state: State = state_columns(model, problem, t)
-        self._columns: Recourse = add_recourse(model, problem, future, t, self._state, strengthen=False)
+        self._columns: Recourse = add_recourse(model, problem, future, t, self._state, strengthen=strengthen)
         undiscounted = 1.0 / problem.discount[t]
         model.lp.setObjective(linear((v, c * undiscounted) for v, c in recourse_cost(problem, self._columns)))
         self.program: LinearProgram = linear_program(model.lp)
         self._lp = WarmLp(self.program)
         position = self.program.column
-        self._state_position = {
+        self.state_position = {
             (kind, member): position[column.id]
             for kind in ("open", "mature", "closed", "converted")
             for (member, _), column in getattr(self._state, kind).items()
@@ -66,7 +66,7 @@ class YearRecourse:
     def bounds(self, state: dict[tuple[str, int, int], float]) -> tuple[Array, Array]:
         """Column bounds with the states fixed to those of a plan (absent: 0)."""
         lower, upper = self.program.lower.copy(), self.program.upper.copy()
-        for (kind, member), column in self._state_position.items():
+        for (kind, member), column in self.state_position.items():
             lower[column] = upper[column] = state.get((kind, member, self.t), 0.0)
         return lower, upper
 
@@ -83,7 +83,7 @@ class YearRecourse:
         A subgradient at ``state``: cost is convex in the states, so no change can save more than this says.
         """
         reduced = self.solve(state).reduced_costs
-        return {key: float(reduced[i]) * self.problem.money_unit for key, i in self._state_position.items()}
+        return {key: float(reduced[i]) * self.problem.money_unit for key, i in self.state_position.items()}
 
     def least_cost(self, state: dict[tuple[str, int, int], float]) -> float:
         """Least undiscounted cost (kr.) of the year under ``state``."""
@@ -192,10 +192,14 @@ class _Face:
         return result
 
 
-def year_recourses(problem: Problem) -> tuple[tuple[YearRecourse, ...], ...]:
-    """The recourse of every future and year, ``[future][t]``, to be solved for one plan after another."""
+def year_recourses(problem: Problem, *, strengthen: bool = False) -> tuple[tuple[YearRecourse, ...], ...]:
+    """The recourse of every future and year, ``[future][t]``, to be solved for one plan after another.
+
+    ``strengthen`` adds rows that whole decisions don't need but that tighten cuts at fractional ones.
+    """
     return tuple(
-        tuple(YearRecourse(problem, f, t) for t in range(len(problem.years))) for f in range(len(problem.futures))
+        tuple(YearRecourse(problem, f, t, strengthen=strengthen) for t in range(len(problem.years)))
+        for f in range(len(problem.futures))
     )
 
 

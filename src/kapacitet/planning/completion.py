@@ -22,11 +22,17 @@ DUST = 1e-9
 
 @dataclass(frozen=True)
 class Completed:
-    """A completed plan, the discounted cost of its first stage (kr., what no choice changes included), and the
-    activity of every master row, shape (m,)."""
+    """A completed plan.
+
+    Attributes:
+        cost: discounted cost of the first stage in kr., what no choice changes included.
+        values: the master's columns, shape (n,).
+        activity: of every master row, shape (m,).
+    """
 
     plan: Plan
     cost: float
+    values: Array
     activity: Array
 
 
@@ -75,4 +81,4 @@ class Completion:
             planned={key: value[v.id] for key, v in first.planned.items() if value[v.id] > DUST},
         )
         cost = (float(self._cost @ solution.values) + constant_cost(problem)) * unit
-        return Completed(plan, cost, self.program.matrix @ solution.values)
+        return Completed(plan, cost, solution.values, self.program.matrix @ solution.values)

@@ -70,7 +70,10 @@ def move_cost(problem: Problem, t: int) -> Array:
     arcs, cost = problem.arcs, problem.arc_service_cost[:, t]
     can = np.array([problem.can_be_open(u, t) for u in range(len(problem.units))], dtype=np.bool_)[arcs.u]
     cheapest = np.full((len(problem.municipalities), len(problem.cells)), np.inf)
-    serves = np.array([problem.cells[c].group in problem.units[u].groups for c, u in zip(arcs.c, arcs.u, strict=True)], dtype=np.bool_)
+    serves = np.array(
+        [problem.cells[c].group in problem.units[u].groups for c, u in zip(arcs.c, arcs.u, strict=True)],
+        dtype=np.bool_,
+    )
     free = can & serves & ~arcs.resident_only
     np.minimum.at(cheapest, (arcs.k[free], arcs.c[free]), cost[free])
     cheapest = np.minimum(cheapest, problem.purchase_price[None, :, t])

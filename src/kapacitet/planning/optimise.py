@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
+import numpy as np
 from pulp import LpVariable
 
-from kapacitet.planning.allocation import allocate
+from kapacitet.planning.allocation import allocate, year_recourses
+from kapacitet.planning.benders.blocks import blocks
+from kapacitet.planning.benders.loop import search
+from kapacitet.planning.benders.search import Decisions
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.evaluate import objective, yearly_costs
-from kapacitet.planning.extensive import Extensive, build_extensive
+from kapacitet.planning.extensive import build_extensive
 from kapacitet.planning.plan import Outcome, Plan
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.solver import Ending, Progress, Solved, relative_gap, solve
 
 HALF = 0.5
+Method = Literal["benders", "extensive"]
 
 
 @dataclass(frozen=True)
@@ -34,26 +41,73 @@ class Optimum:
 def optimise(
     problem: Problem,
     *,
+    method: Method | None = None,
     stop: Callable[[], bool] = lambda: False,
     progress: Callable[[Progress], None] | None = None,
-    tolerance: float | None = None,
-    built: Callable[[Extensive], None] | None = None,
 ) -> Optimum:
-    """Solve the extensive form, round the decisions, allocate, and price the plan again.
+    """The best plan: decide, round, complete, allocate, and price it all again.
 
     Args:
-        stop, progress, tolerance: as in ``solver.solve``.
-        built: called with the model before it is solved (to write it to a file).
+        method: ``benders`` (HiGHS only) or ``extensive``; Benders where the scenario's solver is HiGHS if None.
+        stop, progress: as in ``solver.solve``; progress is told amounts in kr.
+
+    Raises:
+        SolverFault: the scenario's solver isn't installed.
     """
-    extensive = build_extensive(problem)
-    if built is not None:
-        built(extensive)
-    settings, unit = problem.scenario.solver, problem.money_unit
+    unit = problem.money_unit
 
     def in_kroner(event: Progress) -> None:
         if progress is not None:
             progress(replace(event, objective=event.objective * unit, bound=event.bound * unit))
 
+    settings = problem.scenario.solver
+    chosen_method = method or ("benders" if settings.name == "highs" else "extensive")
+    solve_it = _by_benders if chosen_method == "benders" else _by_extensive
+    solved, decisions = solve_it(problem, stop, in_kroner if progress else None)
+    if decisions is None:
+        return Optimum(replace(solved, bound=None, gap=None), None, None)
+    completed = Completion(problem).complete(*decisions)
+    if completed is None:
+        raise RuntimeError("the rounded plan breaks a limit: the solver's integrality tolerance is too loose")
+    outcome = allocate(problem, completed.plan)
+    total = objective(problem, yearly_costs(problem, completed.plan, outcome))
+    bound = None if solved.bound is None else min(solved.bound * unit, total)
+    return Optimum(
+        replace(solved, objective=total, bound=bound, gap=relative_gap(total, bound)), completed.plan, outcome
+    )
+
+
+def _by_benders(
+    problem: Problem, stop: Callable[[], bool], progress: Callable[[Progress], None] | None
+) -> tuple[Solved, Decisions | None]:
+    settings, began = problem.scenario.solver, time.perf_counter()
+    parts = blocks(year_recourses(problem, strengthen=True))
+    found = search(
+        problem,
+        parts,
+        gap=settings.gap,
+        time_limit=settings.time_limit,
+        seed=problem.scenario.futures.seed,
+        stop=stop,
+        progress=progress,
+    )
+    seconds = time.perf_counter() - began
+    sizes = [part.size for part in parts]
+    return Solved(
+        found.ending,
+        found.objective if found.decisions else None,
+        float(found.bound) if np.isfinite(found.bound) else None,
+        relative_gap(found.objective, found.bound) if found.decisions else None,
+        seconds,
+        columns=sum(columns for columns, _ in sizes),
+        rows=sum(rows for _, rows in sizes),
+    ), found.decisions
+
+
+def _by_extensive(
+    problem: Problem, stop: Callable[[], bool], progress: Callable[[Progress], None] | None
+) -> tuple[Solved, Decisions | None]:
+    settings, extensive = problem.scenario.solver, build_extensive(problem)
     solved = solve(
         extensive.model.lp,
         name=settings.name,
@@ -61,21 +115,13 @@ def optimise(
         time_limit=settings.time_limit,
         seed=problem.scenario.futures.seed,
         stop=stop,
-        progress=in_kroner if progress else None,
-        tolerance=tolerance,
+        progress=progress,
     )
     if solved.ending not in (Ending.OPTIMAL, Ending.STOPPED_WITH_PLAN):
-        return Optimum(replace(solved, bound=None, gap=None), None, None)
+        return solved, None
     first = extensive.first
-    completed = Completion(problem).complete(_chosen(first.start), _chosen(first.close), _chosen(first.convert))
-    if completed is None:
-        raise RuntimeError("the rounded plan breaks a limit: the solver's integrality tolerance is too loose")
-    plan = completed.plan
-    outcome = allocate(problem, plan)
-    total = objective(problem, yearly_costs(problem, plan, outcome))
-    bound = None if solved.bound is None else min(solved.bound * unit, total)
-    return Optimum(replace(solved, objective=total, bound=bound, gap=relative_gap(total, bound)), plan, outcome)
+    return solved, (_chosen(first.start), _chosen(first.close), _chosen(first.convert))
 
 
-def _chosen(variables: tuple[LpVariable, ...]) -> list[int]:
-    return [i for i, v in enumerate(variables) if v.varValue is not None and v.varValue > HALF]
+def _chosen(variables: tuple[LpVariable, ...]) -> tuple[int, ...]:
+    return tuple(i for i, v in enumerate(variables) if v.varValue is not None and v.varValue > HALF)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from kapacitet.report import numbers, words
+from kapacitet.report.records import Row, records
 from kapacitet.report.words import Names
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +27,9 @@ def actions(builds: pd.DataFrame, names: Names) -> tuple[Action, ...]:
         names: names of municipalities.
     """
     sentences = {"byg": _build, "luk": _close, "omlaeg": _convert}
-    rows: list[Row] = [{str(key): value for key, value in row.items()} for row in builds.to_dict("records")]
     found = [
         (int(row["start_year"]), names.owner(row["owner_type"], row["owner"]), sentences[row["kind"]](row, names))
-        for row in rows
+        for row in records(builds)
     ]
     return tuple(Action(year, f"{year}: {text}") for year, _, text in sorted(found))
 

@@ -8,8 +8,8 @@ from kapacitet.scenario.catalogue import catalogue, value_of
 from kapacitet.scenario.fields import ASSUMPTION
 from kapacitet.scenario.wording import worded
 
-HOW_NOT_WHAT = ("solver.", "name", "description", "base", "region")
-"""Keys that say how the plan is sought or what it is called, not what it rests on."""
+NO_ASSUMPTION = ("solver.", "horizon.", "name", "description", "base", "region")
+"""Keys that say how the plan is sought, for which years, or what it is called, not what it rests on."""
 
 
 def assumptions(result: Result) -> Bullets | Paragraph:
@@ -17,13 +17,14 @@ def assumptions(result: Result) -> Bullets | Paragraph:
     moved = []
     for key, info in catalogue().items():
         value = value_of(result.scenario, key)
-        if key.startswith(HOW_NOT_WHAT) or value == info.default or info.source_of(value) != ASSUMPTION:
+        if key.startswith(NO_ASSUMPTION) or value == info.default or info.source_of(value) != ASSUMPTION:
             continue
         moved.append(
             f"{info.title}: {worded(value, info.unit)} ({ASSUMPTION}; ellers {worded(info.default, info.unit)})."
         )
     if not moved:
         return Paragraph(
-            "Alle håndtag står på deres standard eller har en kilde; standarder uden kilde er planlæggerens antagelser."
+            "Alle håndtag står på deres standard eller har en kilde. "
+            "Standarder uden kilde er planlæggerens antagelser."
         )
     return Bullets(tuple(moved))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from kapacitet.insight.result import Result
 from kapacitet.report import numbers, words
 from kapacitet.report.charts.frames import frame_use
 from kapacitet.report.document import Block, Cell, Grid, Heading, Paragraph, grid
+from kapacitet.report.records import records
 from kapacitet.report.words import Names
 
 Value = float | str | None
@@ -58,7 +58,7 @@ class Comparison:
         return tuple(blocks)
 
     def _grid(self, part: str) -> Grid:
-        rows = [
+        rows: list[list[str | Cell]] = [
             [line.title, *(Cell(text, marked=text != line.texts[0]) for text in line.texts)]
             for line in self.lines
             if line.part == part
@@ -181,28 +181,34 @@ def _costs(results: Sequence[Result]) -> list[Line]:
 
 def _projects(results: Sequence[Result]) -> list[Line]:
     chosen: list[dict[str, str]] = []
-    names: dict[str, list[str]] = {}
+    variants: dict[str, set[str]] = {}
     for result in results:
         builds = result.tables["builds"]
-        new = builds[builds["kind"] == "byg"].to_dict("records")
-        chosen.append(
-            {row["project"]: f"{numbers.places(row['places'])} pl., {int(row['opening_year'])}" for row in new}
-        )
-        for row in [*result.tables["alternatives"].to_dict("records"), *new]:
-            names.setdefault(str(row["project"]), []).append(str(row["name"]))
+        new = records(builds[builds["kind"] == "byg"])
+        chosen.append({str(row["project"]): _variant(row["places"], row["opening_year"]) for row in new})
+        for row in [*records(result.tables["alternatives"]), *new]:
+            variants.setdefault(str(row["project"]), set()).add(str(row["name"]))
+    built = {project for plan in chosen for project in plan}
+    titles = {project: _common(sorted(variants[project]), project) for project in built}
     lines = []
-    for project in sorted({project for plan in chosen for project in plan}, key=lambda p: (_common(names[p], p), p)):
-        texts = [plan.get(project, numbers.MISSING) for plan in chosen]
+    for project in sorted(built, key=lambda project: (titles[project], project)):
         everywhere = " (i alle)" if len(results) > 1 and all(project in plan for plan in chosen) else ""
-        lines.append(_line("Projekter", _common(names[project], project) + everywhere, texts, numbers.number))
+        texts = [plan.get(project, numbers.MISSING) for plan in chosen]
+        lines.append(_line("Projekter", titles[project] + everywhere, texts, numbers.number))
     return lines
 
 
+def _variant(places: float, opening_year: float) -> str:
+    return f"{numbers.places(places)} pl., {int(opening_year)}"
+
+
 def _common(names: Sequence[str], project: str) -> str:
-    """What the names of a project's variants share, up to a comma; the project's id where they share nothing."""
-    if len(set(names)) == 1:
-        return names[0]
-    shared = os.path.commonprefix(list(names))
+    """What the sorted names of a project's variants share, up to a comma; the project's id if they share nothing."""
+    first, last = names[0], names[-1]
+    if first == last:
+        return first
+    length = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    shared = first[:length]
     return shared[: shared.rfind(",")] if "," in shared else project
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from kapacitet.region.model import Region
 from kapacitet.region.tables import shared_offers
+from kapacitet.report.records import records
 
 FEWEST_SHOWN = 5
 """Below this many place-years a municipality's share isn't shown: so few could point to persons."""
@@ -45,6 +46,6 @@ def classes(tables: Mapping[str, pd.DataFrame], region: Region) -> dict[str, dic
     years = sorted({int(year) for year in tables["groups"]["year"]})
     codes = region.tables["municipalities"]["code"].astype(str)
     result = {code: dict.fromkeys(years, HIDDEN) for code in codes}
-    for row in dependence(tables, region).to_dict("records"):
+    for row in records(dependence(tables, region)):
         result[str(row["municipality"])][int(row["year"])] = class_of(row["need"], row["share"])
     return result

@@ -8,6 +8,7 @@ from kapacitet.insight.result import Result
 from kapacitet.report import numbers, words
 from kapacitet.report.charts.frames import frame_use
 from kapacitet.report.document import Cell, Grid, Paragraph, grid
+from kapacitet.report.records import records
 from kapacitet.report.words import Names
 
 NEAR_FULL = 0.8
@@ -49,7 +50,7 @@ def delta(result: Result) -> Grid:
             words.SERVED[row["served"]],
             *(numbers.millions(row[column], signed=True) for column in ("volume", "unit_cost", "change")),
         ]
-        for row in sorted(table.to_dict("records"), key=lambda row: (row["target_group"], order.index(row["served"])))
+        for row in sorted(records(table), key=lambda row: (row["target_group"], order.index(row["served"])))
     ]
     totals = [numbers.millions(table[column].sum(), signed=True) for column in ("volume", "unit_cost", "change")]
     rows.append(["I alt", "", *totals])
@@ -76,6 +77,6 @@ def frames(result: Result, names: Names) -> Grid | Paragraph:
             numbers.millions(row["limit"]),
             Cell(numbers.percent(row["share"], 0), marked=row["share"] > FULL),
         ]
-        for row in near.to_dict("records")
+        for row in records(near)
     ]
     return grid(["Ramme", "År", "Forbrug", "Ramme (kr.)", "Brugt"], rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kapacitet.insight.result import Result
 from kapacitet.report import numbers, words
 from kapacitet.report.document import Bullets, Grid, grid
+from kapacitet.report.records import records
 from kapacitet.report.words import Names
 
 SHOWN = 6
@@ -19,7 +20,7 @@ def binding(result: Result) -> Bullets | None:
             if row["saves"] == row["saves"]
             else str(row["sentence"])
         )
-        for row in table.head(SHOWN).to_dict("records")
+        for row in records(table.head(SHOWN))
     ]
     return Bullets(tuple(items)) if items else None
 
@@ -28,7 +29,7 @@ def nearly_chosen(result: Result, names: Names) -> Grid | None:
     """Candidates the plan leaves out although they may be built, those that would cost least to add first."""
     table = result.tables["alternatives"]
     free = table[table["allowed"].astype(bool) & ~table["in_plan"].astype(bool)].sort_values(["change", "candidate"])
-    sizes = {row["candidate"]: numbers.places(row["places"]) for row in table.to_dict("records")}
+    sizes = {row["candidate"]: numbers.places(row["places"]) for row in records(table)}
     rows = [
         [
             row["name"],
@@ -37,7 +38,7 @@ def nearly_chosen(result: Result, names: Names) -> Grid | None:
             str(row["start_year"]),
             numbers.millions(row["change"], signed=True),
         ]
-        for row in free.head(SHOWN).to_dict("records")
+        for row in records(free.head(SHOWN))
     ]
     if not rows:
         return None

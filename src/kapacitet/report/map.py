@@ -29,7 +29,7 @@ def write_map(result: Result, region: Region, folder: Path) -> tuple[Picture, ..
     """
     if region.outlines is None:
         return ()
-    below = (*notes.chart_notes(result.summary), notes.MAP_SOURCE)
+    below = notes.map_notes(result.summary)
     spec = map_spec(result.tables, region, notes.subtitle(result.summary), below)
     (folder / MAP_PICTURE).write_bytes(png(spec))
     done = [action.text for action in actions(result.tables["builds"], Names.of(region))]

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kapacitet.region import shipped_ids
 from kapacitet.report import numbers
 
-MAP_SOURCE = "Omrids: se regionens kilder (generaliserede, ikke juridiske grænser)."
+SHIPPED_OUTLINES = (
+    "Omrids: react-denmark-map (MIT), kyst © OpenStreetMaps bidragydere (ODbL); byer: GeoNames (CC BY 4.0). "
+    "Ikke juridiske grænser."
+)
+OWN_OUTLINES = "Omrids: regionens egne data."
 
 
 def subtitle(summary: Mapping[str, Any]) -> str:
@@ -35,3 +40,8 @@ def chart_notes(summary: Mapping[str, Any]) -> tuple[str, ...]:
     """The lines below a chart: where the figures come from, and that some are made up."""
     note = made_up(summary)
     return (source(summary), f"Indeholder illustrative data: {note}") if note else (source(summary),)
+
+
+def map_notes(summary: Mapping[str, Any]) -> tuple[str, ...]:
+    """The lines below a map: those of a chart, and where outlines come from, as their licences ask."""
+    return (*chart_notes(summary), SHIPPED_OUTLINES if summary["region"] in shipped_ids() else OWN_OUTLINES)

@@ -7,6 +7,7 @@ import pandas as pd
 from kapacitet.insight.result import Result
 from kapacitet.report import numbers
 from kapacitet.report.document import Bullets, Cell, Grid, Paragraph, grid
+from kapacitet.report.records import records
 from kapacitet.report.words import Names
 from kapacitet.scenario.coverage import year_ranges
 
@@ -32,7 +33,7 @@ def emptiest(result: Result, names: Names) -> Grid | None:
             Cell(numbers.percent(row["occupancy"], 0), marked=row["occupancy"] < LOW),
             numbers.percent(mean[row["offer"]], 0),
         ]
-        for row in worst.sort_values(["occupancy", "offer"]).head(SHOWN).to_dict("records")
+        for row in records(worst.sort_values(["occupancy", "offer"]).head(SHOWN))
     ]
     highest = running["occupancy"].max()
     over = running[running["occupancy"] > 1 + 1e-9]["offer"].nunique()

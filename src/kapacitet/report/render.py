@@ -52,7 +52,7 @@ def png(spec: Mapping[str, Any]) -> bytes:
 @cache
 def script() -> str:
     """Vega, Vega-Lite and vega-embed as one script."""
-    return str(vlc.javascript_bundle(vl_version=VEGA_LITE))
+    return str(vlc.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE))
 
 
 def page(

@@ -82,7 +82,8 @@ def recommendation(result: Result, names: Names) -> str:
     new = builds[(builds["kind"] == "byg") & ~builds["committed"].astype(bool)]
     sentences = []
     if new.empty:
-        sentences.append("Byg ikke andet end det, der allerede er besluttet: intet nyt projekt betaler sig.")
+        decided = " andet end det, der allerede er besluttet" if (builds["kind"] == "byg").any() else " nyt"
+        sentences.append(f"Planen bygger ikke{decided}.")
     else:
         owners = [
             f"{numbers.places(mine['places'].sum())} pladser hos {owner}"

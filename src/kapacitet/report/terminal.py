@@ -14,6 +14,7 @@ from kapacitet.report.document import Block, Bullets, Cell, Grid, Heading, Parag
 
 PLAIN_WIDTH = 160
 MARK = " *"
+UNDERLINES = ("=", "-")
 _TONES = {"normal": "", "strong": "bold", "warning": "bold yellow", "quiet": "dim"}
 
 
@@ -41,7 +42,9 @@ def show(blocks: Iterable[Block], to: Console) -> None:
 def _show(block: Block, to: Console) -> None:
     match block:
         case Heading():
-            _line(to, block.text if to.is_terminal or block.level == 1 else block.text.upper(), "bold")
+            _line(to, block.text, "bold")
+            if not to.is_terminal:
+                _line(to, UNDERLINES[block.level > 1] * len(block.text))
         case Paragraph():
             _line(to, block.text, _TONES[block.tone])
         case Bullets():

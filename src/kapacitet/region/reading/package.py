@@ -32,7 +32,7 @@ def read_package(files: Files, fallback_id: str) -> RawRegion:
     descriptor = _descriptor(files, raw)
     if descriptor is None:
         return raw
-    raw.id = _cell(descriptor.get("name", descriptor.get("id")))
+    raw.id = _cell(descriptor.get("name") or descriptor.get("id"))
     if raw.id is None:
         raw.id = re.sub(r"[^a-z0-9._-]+", "-", fallback_id.lower()).strip("-._") or "region"
         _warn(raw, f"Pakken har intet name; regionen kaldes {raw.id}.", "Skriv name.")

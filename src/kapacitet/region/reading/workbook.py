@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 import zipfile
 import zlib
@@ -30,15 +31,16 @@ _LAST_ROW: Final = 1_048_576
 _DAMAGE: Final = (
     zipfile.BadZipFile,
     zlib.error,
+    struct.error,
     EOFError,
     ParseError,
-    KeyError,
+    LookupError,
+    ArithmeticError,
+    AssertionError,
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
-    RecursionError,
-    NotImplementedError,
+    RuntimeError,
     InvalidFileException,
 )
 """What openpyxl raises for workbooks that are not as they should be."""

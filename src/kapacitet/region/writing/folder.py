@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import tempfile
+import uuid
 from pathlib import Path
 
 import pandas as pd
@@ -68,18 +67,13 @@ def _refuse_foreign(region: Region, path: Path) -> None:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file at once and whole; a link that stands there is replaced, never written through."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        temporary = Path(file.name)
-        try:
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        with temporary.open("xb") as file:
             file.write(content)
-            file.close()
-            mask = os.umask(0)
-            os.umask(mask)
-            temporary.chmod(0o666 & ~mask)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def unwritable(path: Path, error: OSError) -> Fault:

@@ -9,6 +9,15 @@ from kapacitet.region.columns import Column
 from kapacitet.region.tables import TABLES
 
 GUIDE_HEADER = ("tabel", "kolonne", "betydning", "enhed", "skal udfyldes", "mulige værdier")
+NOTES = (
+    "En tom celle betyder, at værdien mangler; den er aldrig 0. En streg (-) er også tom.",
+    "I CSV-filer er decimaltegnet punktum: 1.238 er én komma to tre otte.",
+    "I Excel læses tal, der er skrevet som tekst, på dansk: 1.238 er ét tusind to hundrede og otteogtredive.",
+    "Tal, der kun kan læses på én måde, må skrives på dansk begge steder: 1.238.406, 36,0 mio. kr., 0,5 og 50 %.",
+    "Et tal, der kan læses på to måder, er en fejl; det bliver aldrig gættet.",
+    "Flere værdier i en celle skilles med semikolon.",
+)
+"""How cells are read, in Danish."""
 _KINDS = {
     "text": "tekst",
     "whole": "helt tal",
@@ -66,7 +75,7 @@ def _danish(bound: float) -> str:
 
 def tables_markdown() -> str:
     """Every table and column as Markdown, for the documentation."""
-    parts: list[str] = []
+    parts: list[str] = [*(f"- {note}" for note in NOTES), ""]
     for table in TABLES.values():
         needed = "valgfri" if table.optional else "skal være der"
         parts.append(f"## `{table.name}`: {table.title} ({needed})\n\n{table.description}\n")

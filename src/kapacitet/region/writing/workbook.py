@@ -24,7 +24,7 @@ from kapacitet.region.frames import cells_of
 from kapacitet.region.model import Region
 from kapacitet.region.tables import TABLES
 from kapacitet.region.writing.folder import replace_file, unwritable
-from kapacitet.region.writing.reference import GUIDE_HEADER, column_guide, guide_rows
+from kapacitet.region.writing.reference import GUIDE_HEADER, NOTES, column_guide, guide_rows
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -183,6 +183,9 @@ def _write_guide(book: Any, looks: _Looks) -> None:
     sheet = _sheet(book, GUIDE_SHEET, GUIDE_HEADER, looks)
     for place, width in enumerate((22, 22, 70, 24, 12, 40)):
         sheet.set_column(place, place, width, looks.wrapped)
+    number = 0
     for number, row in enumerate(guide_rows(), start=1):
         for place, text in enumerate(row):
             sheet.write_string(number, place, text, looks.wrapped)
+    for place, note in enumerate(NOTES, start=number + 2):
+        sheet.write_string(place, 2, note, looks.wrapped)

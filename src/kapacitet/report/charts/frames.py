@@ -11,6 +11,7 @@ import pandas as pd
 from kapacitet.report import numbers
 from kapacitet.report.charts import look
 from kapacitet.report.charts.surface import notes_below, rows_of
+from kapacitet.report.records import records
 from kapacitet.report.words import FRAME_KINDS, Names
 
 CELL, ROW = 54.0, 24.0
@@ -104,5 +105,5 @@ def description(use: pd.DataFrame) -> str:
     top = use[use["draw"] > 0].sort_values("share", ascending=False).head(5)
     if top.empty:
         return "Tabel over forbrug af rammer. Planen bruger ikke af nogen ramme."
-    highest = [f"{row['who']} {row['year']}: {numbers.percent(row['share'], 0)}" for row in top.to_dict("records")]
+    highest = [f"{row['who']} {row['year']}: {numbers.percent(row['share'], 0)}" for row in records(top)]
     return f"Tabel over forbrug af rammer efter år. Højest: {'; '.join(highest)}."

@@ -24,7 +24,7 @@ LINE = "Linjen viser pladser, der er åbne for målgruppen. Et tilbud, der er å
 def open_places(capacity: pd.DataFrame) -> pd.DataFrame:
     """Places open to each target group by year; an offer open to several groups counts in each of them."""
     split = capacity.assign(target_group=capacity["target_groups"].map(split_list)).explode("target_group")
-    return split.groupby(["year", "target_group"], as_index=False)["places"].sum()
+    return split.groupby(["year", "target_group"])["places"].sum().reset_index()
 
 
 def groups_spec(tables: Mapping[str, pd.DataFrame], subtitle: str, notes: tuple[str, ...]) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _panel(met: pd.DataFrame, lines: pd.DataFrame, title: str) -> alt.LayerChart
     years = sorted({*met["year"], *lines["year"]})
     shown = [year for i, year in enumerate(years) if i % (1 + len(years) // 7) == 0]
     x = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, values=shown, ticks=False))
-    y = alt.Y("amount:Q", title="helårspladser", axis=alt.Axis(tickCount=5))
+    y = alt.Y("amount:Q", title="helårspladser", scale=alt.Scale(nice=5), axis=alt.Axis(tickCount=5))
     colour = alt.Color(
         "dækning:N",
         title=None,
@@ -80,12 +80,10 @@ def _panel(met: pd.DataFrame, lines: pd.DataFrame, title: str) -> alt.LayerChart
         x=x, y=y, color=colour, order=alt.Order("order:Q"), tooltip=tooltip
     )
     points = alt.OverlayMarkDef(filled=True, fill=look.PAPER, stroke=look.INK, strokeWidth=1.2, size=24)
-    line = (
-        alt.Chart(rows_of(lines)).mark_line(point=points, color=look.INK, strokeWidth=1.2).encode(x=x, y="places:Q")
-    )
-    return alt.layer(stacked, line).properties(
-        width=WIDTH, height=HEIGHT, title=alt.Title(title, fontSize=13, offset=10, frame="group")
-    )
+    line = alt.Chart(rows_of(lines)).mark_line(point=points, color=look.INK, strokeWidth=1.2)
+    heading = alt.Title(title, fontSize=13, offset=10, frame="group")
+    layers = alt.LayerChart(layer=[stacked, line.encode(x=x, y="places:Q")])
+    return layers.properties(width=WIDTH, height=HEIGHT, title=heading)
 
 
 def description(groups: pd.DataFrame) -> str:

@@ -47,4 +47,6 @@ def map_key(width: float, notes: tuple[str, ...]) -> alt.LayerChart:
     words = alt.Chart(rows_of(pd.DataFrame(lines))).mark_text(
         align="left", baseline="middle", fontSize=11, color=look.INK
     )
-    return alt.layer(drawn, figures, words.encode(**at, text="text:N")).properties(width=width, height=height)
+    return alt.LayerChart(layer=[drawn, figures, words.encode(**at, text="text:N")]).properties(
+        width=width, height=height
+    )

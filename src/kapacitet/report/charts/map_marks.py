@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -20,11 +19,12 @@ from kapacitet.report import numbers, words
 from kapacitet.report.charts import labels
 from kapacitet.report.charts.blocks import ACROSS, placed_block
 from kapacitet.report.charts.geography import Canvas, Point, pixels, seats, shapes_in_pixels, swarm
+from kapacitet.report.records import Row, records
 from kapacitet.report.words import Names
 
 DOT = 2.7
 TEXT_SIZE = 11.0
-Rows = list[dict[str, Any]]
+Rows = list[Row]
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,11 @@ def _builds(
     canvas: Canvas,
 ) -> Rows:
     names, candidates = Names.of(region), region.tables["candidates"].set_index("id")
-    own = pixels(candidates.loc[candidates.index.intersection(new["candidate"])], canvas)
+    own = pixels(candidates[candidates.index.isin(new["candidate"])], canvas)
     taken = [(dot["x"], dot["y"]) for dot in dots]
     result: Rows = []
     for code, mine in new.groupby("municipality", sort=True):
-        rows: Rows = [{str(k): v for k, v in row.items()} for row in mine.to_dict("records")]
+        rows = records(mine)
         loose = [row["candidate"] for row in rows if row["candidate"] not in own]
         shape = shapes.get(str(code), shapely.Point(at_seat[str(code)]).buffer(ACROSS))
         spots = own | dict(zip(loose, placed_block(shape, taken, len(loose)), strict=True))
@@ -82,7 +82,7 @@ def _builds(
     return result
 
 
-def _build(row: Mapping[str, Any], spot: Point, names: Names) -> dict[str, Any]:
+def _build(row: Row, spot: Point, names: Names) -> Row:
     owner, count = names.owner(row["owner_type"], row["owner"]), numbers.places(row["places"])
     what = f"{words.groups(row['target_groups'])}, {words.legal_basis(row['legal_basis'])}"
     return {

@@ -16,6 +16,7 @@ from kapacitet.report.charts.map_key import map_key
 from kapacitet.report.charts.map_marks import DOT, TEXT_SIZE, map_marks
 from kapacitet.report.charts.surface import at_pixels, haloed, rows_of
 from kapacitet.report.dependence import CLASSES, HIDDEN, classes
+from kapacitet.report.records import records
 from kapacitet.report.words import Names
 
 YEAR = "aar"
@@ -98,16 +99,18 @@ def _outlines(shapes: list[dict[str, Any]], canvas: Canvas) -> alt.Chart:
         alt.Tooltip("properties.kommune:N", title="Kommune"),
         alt.Tooltip("klasse:N", title="Privat, købt eller udækket"),
     ]
-    chart = alt.Chart(alt.Data(values=shapes)).mark_geoshape(stroke=look.QUIET, strokeWidth=0.6)
+    chart = alt.Chart(alt.InlineData(values=shapes)).mark_geoshape(stroke=look.QUIET, strokeWidth=0.6)
     coloured = chart.transform_calculate(klasse=f"datum.properties['k' + {YEAR}]")
-    return coloured.encode(color=colour, tooltip=tooltip).project(**canvas.projection)
+    drawn: alt.Chart = coloured.encode(color=colour, tooltip=tooltip).project(**canvas.projection)
+    return drawn
 
 
 def _offers(dots: pd.DataFrame, at: Mapping[str, Any]) -> alt.Chart:
     mark = alt.Chart(rows_of(dots)).mark_circle(
         size=(2 * DOT) ** 2, color=look.OLD, opacity=1, stroke=look.PAPER, strokeWidth=0.7
     )
-    return mark.encode(**at, tooltip=[alt.Tooltip("tekst:N", title="Eksisterende tilbud")])
+    drawn: alt.Chart = mark.encode(**at, tooltip=[alt.Tooltip("tekst:N", title="Eksisterende tilbud")])
+    return drawn
 
 
 def _builds(rows: pd.DataFrame, at: Mapping[str, Any]) -> list[alt.Chart]:
@@ -142,7 +145,7 @@ def description(tables: Mapping[str, pd.DataFrame], region: Region) -> str:
     built = [
         f"{names.municipality(row['municipality'])} {numbers.places(row['places'])} pladser, "
         f"åbner {int(row['opening_year'])}"
-        for row in new.to_dict("records")
+        for row in records(new)
     ]
     parts.append(f"Nye tilbud: {'; '.join(built)}." if built else "Der bygges ikke.")
     return " ".join(parts)

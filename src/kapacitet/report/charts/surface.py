@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from kapacitet.report.charts import look
+from kapacitet.report.records import records
 
 
 def at_pixels(width: float, height: float) -> dict[str, Any]:
@@ -18,9 +19,9 @@ def at_pixels(width: float, height: float) -> dict[str, Any]:
     }
 
 
-def rows_of(table: pd.DataFrame) -> alt.Data:
+def rows_of(table: pd.DataFrame) -> alt.InlineData:
     """A table's rows inside the specification."""
-    return alt.Data(values=table.to_dict("records"))
+    return alt.InlineData(values=records(table))
 
 
 def haloed(chart: alt.Chart, colour: str, **text: Any) -> tuple[alt.Chart, alt.Chart]:
@@ -34,4 +35,5 @@ def notes_below(width: float, notes: tuple[str, ...]) -> alt.Chart:
     lines = pd.DataFrame({"x": 0.0, "y": [8.0 + 16 * i for i in range(len(notes))], "text": list(notes)})
     height = 16.0 * len(notes)
     chart = alt.Chart(rows_of(lines)).mark_text(align="left", baseline="middle", fontSize=11, color=look.INK)
-    return chart.encode(**at_pixels(width, height), text="text:N").properties(width=width, height=height)
+    placed: alt.Chart = chart.encode(**at_pixels(width, height), text="text:N")
+    return placed.properties(width=width, height=height)

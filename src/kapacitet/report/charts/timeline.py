@@ -12,6 +12,7 @@ from kapacitet.report import numbers, words
 from kapacitet.report.actions import actions
 from kapacitet.report.charts import look
 from kapacitet.report.charts.surface import notes_below, rows_of
+from kapacitet.report.records import Row, records
 from kapacitet.report.words import Names
 
 ROW, WIDTH = 26.0, 640.0
@@ -76,11 +77,11 @@ def timeline_spec(
     return look.finished(chart, told or "Planen bygger ikke noget.")
 
 
-def _rows(builds: pd.DataFrame, names: Names, end: int) -> list[dict[str, Any]]:
+def _rows(builds: pd.DataFrame, names: Names, end: int) -> list[Row]:
     """A row per action: label, years, and the text on its bar; labels that would clash get a number."""
-    result: list[dict[str, Any]] = []
+    result: list[Row] = []
     seen: dict[str, int] = {}
-    for row in builds.sort_values(["start_year", "opening_year", "candidate"]).to_dict("records"):
+    for row in records(builds.sort_values(["start_year", "opening_year", "candidate"])):
         owner, place = names.owner(row["owner_type"], row["owner"]), names.municipality(row["municipality"])
         who = place if owner == place else f"{place}, {owner}"
         label = f"{who}: {VERBS[row['kind']]}{words.groups(row['target_groups'])}"
@@ -98,7 +99,7 @@ def _rows(builds: pd.DataFrame, names: Names, end: int) -> list[dict[str, Any]]:
     return result
 
 
-def _text(row: Mapping[Any, Any], end: int) -> str:
+def _text(row: Row, end: int) -> str:
     """Places and opening year, shorter where the bar is short."""
     room = end - int(row["opening_year"])
     count = f"{numbers.places(row['places'])} pl."

@@ -1,0 +1,46 @@
+"""Ctrl-C and SIGTERM: the first asks for the best plan so far, the second gives up."""
+
+from __future__ import annotations
+
+import os
+import signal
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+FIRST = "\nStandser og beholder den bedste plan, der er fundet. Tryk Ctrl-C igen for at afbryde helt.\n"
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class GivenUp(BaseException):
+    """Raised by the second signal; no ``except Exception`` on the way holds it back."""
+
+
+class Interruption:
+    """While it is entered, a first SIGINT or SIGTERM makes :meth:`asked` true, a second raises :class:`GivenUp`.
+
+    To be entered in the main thread; the handlers before it are put back at the end.
+    """
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._before: dict[int, Any] = {}
+
+    def asked(self) -> bool:
+        """Whether the work shall stop with what it has."""
+        return self._asked
+
+    def __enter__(self) -> Self:
+        self._before = {number: signal.signal(number, self._heard) for number in SIGNALS}
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _heard(self, _number: int, _frame: FrameType | None) -> None:
+        if self._asked:
+            raise GivenUp
+        self._asked = True
+        os.write(2, FIRST.encode())  # safe inside a signal handler, unlike print

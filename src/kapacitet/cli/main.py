@@ -1,0 +1,163 @@
+"""The command line: ``kapacitet COMMAND``. Signatures and help; the work is done by a module for each command.
+
+Those modules load the solver, the tables and the charts, which takes seconds, so each is imported when it is called.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kapacitet.cli.danish import DanishCommand, DanishGroup
+from kapacitet.cli.interruption import Interruption
+
+MODEL_SUFFIXES = (".lp", ".mps")
+TABLE_SUFFIXES = (".csv", ".md")
+LONGEST = 864_000.0
+
+app = typer.Typer(
+    cls=DanishGroup,
+    name="kapacitet",
+    help="Regional kapacitetsplanlægning for botilbud: hvad der skal bygges, hvor, hvornår og af hvem.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+
+
+def _time_limit(value: float | None) -> float | None:
+    if value is not None and not 0 < value <= LONGEST:
+        raise typer.BadParameter("Skriv et antal sekunder over 0 og højst 864000.")
+    return value
+
+
+def _gap(value: float | None) -> float | None:
+    if value is not None and not 0 <= value <= 1:
+        raise typer.BadParameter("Skriv en andel fra 0 til 1, fx 0.01 for 1 %.")
+    return value
+
+
+def _model_file(value: Path | None) -> Path | None:
+    if value is not None and value.suffix.lower() not in MODEL_SUFFIXES:
+        raise typer.BadParameter("Filen skal ende på .lp eller .mps.")
+    return value
+
+
+def _table_file(value: Path | None) -> Path | None:
+    if value is not None and value.suffix.lower() not in TABLE_SUFFIXES:
+        raise typer.BadParameter("Filen skal ende på .csv eller .md.")
+    return value
+
+
+@app.command("solve", cls=DanishCommand)
+def solve(
+    scenario: Annotated[
+        str,
+        typer.Argument(metavar="SCENARIE", help="Scenariefil (.toml eller .json), eller id på et medfølgende."),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="MAPPE", help="Mappen, resultatet skrives i.")],
+    write_model: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FIL", help="Skriv også modellen som .lp eller .mps.", callback=_model_file, show_default=False
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SEKUNDER",
+            help="Længste søgetid i stedet for scenariets.",
+            callback=_time_limit,
+            show_default=False,
+        ),
+    ] = None,
+    gap: Annotated[
+        float | None,
+        typer.Option(
+            metavar="ANDEL", help="Tilladt afstand til optimum, fx 0.01.", callback=_gap, show_default=False
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Skriv også i en mappe, der har andet indhold; det bliver liggende.")
+    ] = False,
+) -> None:
+    """Find den bedste plan, og skriv resultatet i en mappe.
+
+    Ctrl-C standser søgningen og beholder den bedste plan; Ctrl-C igen afbryder helt.
+    """
+    with Interruption() as interruption:
+        from kapacitet.cli.solve import Wishes
+        from kapacitet.cli.solve import solve as work
+
+        wishes = Wishes(out, write_model, time_limit, gap, force)
+        status = work(scenario, wishes, interruption.asked)
+    raise typer.Exit(status)
+
+
+@app.command("validate", cls=DanishCommand)
+def validate(
+    region: Annotated[
+        str,
+        typer.Argument(
+            metavar="REGION", help="Mappe, regneark (.xlsx) eller zip, eller id på en medfølgende region."
+        ),
+    ],
+    export_folder: Annotated[
+        Path | None, typer.Option(metavar="MAPPE", help="Skriv regionen som mappe med CSV.", show_default=False)
+    ] = None,
+    export_workbook: Annotated[
+        Path | None, typer.Option(metavar="FIL", help="Skriv regionen som regneark.", show_default=False)
+    ] = None,
+) -> None:
+    """Find alle fejl i en regions data."""
+    from kapacitet.cli.validate import validate as work
+
+    raise typer.Exit(work(region, export_folder, export_workbook))
+
+
+@app.command("compare", cls=DanishCommand)
+def compare(
+    results: Annotated[
+        list[Path], typer.Argument(metavar="RESULTAT...", help="Resultatmapper; den første er målestok.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FIL", help="Skriv som .csv eller .md.", callback=_table_file, show_default=False),
+    ] = None,
+) -> None:
+    """Vis planer ved siden af hinanden."""
+    from kapacitet.cli.compare import compare as work
+
+    raise typer.Exit(work(results, out))
+
+
+@app.command("diff", cls=DanishCommand)
+def diff(
+    first: Annotated[str, typer.Argument(metavar="A", help="Scenariefil eller id.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="Scenariefil eller id.")],
+) -> None:
+    """Vis, hvad der er forskelligt i to scenarier."""
+    from kapacitet.cli.scenarios import diff as work
+
+    raise typer.Exit(work(first, second))
+
+
+@app.command("presets", cls=DanishCommand)
+def presets(
+    region: Annotated[str, typer.Option(metavar="ID", help="En medfølgende region.")] = "syddanmark",
+) -> None:
+    """Vis de scenarier, der følger med."""
+    from kapacitet.cli.scenarios import presets as work
+
+    raise typer.Exit(work(region))
+
+
+@app.command("schema", cls=DanishCommand)
+def schema() -> None:
+    """Vis scenariefilens skema (JSON Schema)."""
+    from kapacitet.cli.scenarios import schema as work
+
+    raise typer.Exit(work())

@@ -1,0 +1,1 @@
+"""Benders decomposition: a master over the first stage, and a recourse that splits by future, year and component."""

@@ -1,0 +1,188 @@
+"""The master: the first stage, and a variable θ for the cost of each block, bounded from below by cuts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from kapacitet.planning.arrays import LinearProgram, linear_program
+from kapacitet.planning.benders.blocks import Block, Cut, StateKey
+from kapacitet.planning.costs import Array
+from kapacitet.planning.extensive import add_master
+from kapacitet.planning.objective import constant_cost, master_cost
+from kapacitet.planning.problem import Problem
+from kapacitet.planning.rows import Model, linear
+
+POLL_SECONDS = 0.1
+DROPPED = 1e-12
+
+
+@dataclass(frozen=True)
+class MasterPoint:
+    """A solution of the master: objective (money units, constant included), columns, states and θ."""
+
+    objective: float
+    values: Array
+    state: Mapping[StateKey, float]
+    theta: Array
+
+
+class Master:
+    """The master in HiGHS; cuts are added to it and stay."""
+
+    def __init__(self, problem: Problem, blocks: Sequence[Block], seed: int) -> None:
+        model = Model("master")
+        self.problem = problem
+        self.first = add_master(model, problem)
+        model.lp.setObjective(linear(master_cost(problem, self.first)))
+        program = linear_program(model.lp)
+        self._first_columns = len(program.cost)
+        self._first_rows = len(program.row_lower)
+        self.interrupted = False
+        self._constant = constant_cost(problem)
+        self._state = {
+            (kind, member, t): program.column[column.id]
+            for kind in ("open", "mature", "closed", "converted")
+            for (member, t), column in getattr(self.first.state, kind).items()
+        }
+        self.whole = program.positions([*self.first.start, *self.first.close, *self.first.convert])
+        self._cost = np.concatenate([program.cost, np.ones(len(blocks))])
+        self._highs = _loaded(program, len(blocks), seed)
+
+    def add(self, cuts: Iterable[Cut]) -> int:
+        """Add cuts; the number added."""
+        added = 0
+        for cut in cuts:
+            index = [self._first_columns + cut.block]
+            weight = [1.0]
+            for key, slope in cut.slopes.items():
+                if abs(slope) > DROPPED:
+                    index.append(self._state[key])
+                    weight.append(-slope)
+            self._highs.addRow(
+                cut.constant, highspy.kHighsInf, len(index), np.array(index, dtype=np.int32), np.array(weight)
+            )
+            added += 1
+        return added
+
+    def relax(self) -> MasterPoint | None:
+        """Optimum of the linear relaxation; None if the first stage alone is infeasible."""
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        return self._point()
+
+    def drop_slack_cuts(self, slack: float) -> None:
+        """Take away cuts further than ``slack`` money units from binding at the last relaxed point.
+
+        Cuts of the first, wild points say nothing more, and every row slows every node of the search.
+        """
+        highs = self._highs
+        activity = np.array(highs.getSolution().row_value)[self._first_rows :]
+        bound = np.array(highs.getLp().row_lower_)[self._first_rows :]
+        dead = self._first_rows + np.flatnonzero(activity - bound > slack)
+        if len(dead):
+            highs.deleteRows(len(dead), dead.astype(np.int32))
+
+    def make_whole(self) -> None:
+        """Make the decisions whole from now on."""
+        kinds = np.full(len(self.whole), highspy.HighsVarType.kInteger)
+        if len(self.whole):
+            self._highs.changeColsIntegrality(len(self.whole), self.whole.astype(np.int32), kinds)
+
+    def solve(
+        self,
+        gap: float,
+        seconds: float,
+        start: Array | None,
+        stop: Callable[[], bool],
+        found: Callable[[Array], None],
+        target: float = np.inf,
+    ) -> tuple[MasterPoint | None, float, bool]:
+        """Search the whole master; (best point or None, lower bound in money units, whether it is infeasible).
+
+        ``start`` is a solution to begin from; ``found`` is told every improving solution's columns; a bound of
+        ``target`` (money units) is enough.
+        """
+        highs = self._highs
+        highs.setOptionValue("mip_rel_gap", gap)
+        highs.setOptionValue("time_limit", max(highs.getRunTime() + seconds, 0.0))
+        if start is not None:
+            highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
+        pool: list[Array] = []
+
+        def keep(event: object) -> None:
+            pool.append(np.array(event.data_out.mip_solution))  # type: ignore[attr-defined]
+
+        enough = target - self._constant
+
+        def check(event: object) -> None:
+            if event.data_out.mip_dual_bound >= enough:  # type: ignore[attr-defined]
+                event.interrupt()
+
+        highs.cbMipImprovingSolution.subscribe(keep)
+        highs.cbMipInterrupt.subscribe(check)
+        try:
+            self._run(stop)
+        finally:
+            highs.cbMipImprovingSolution.unsubscribe(keep)
+            highs.cbMipInterrupt.unsubscribe(check)
+        for values in pool:
+            found(values)
+        if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return None, np.inf, True
+        info = highs.getInfo()
+        dual = info.mip_dual_bound if len(self.whole) else info.objective_function_value
+        has_point = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        return (self._point() if has_point else None), dual + self._constant, False
+
+    def _run(self, stop: Callable[[], bool]) -> None:
+        highs = self._highs
+        highs.HandleUserInterrupt = True
+        highs.startSolve()
+        while not self._ended():
+            if stop():
+                self.interrupted = True
+            if self.interrupted:
+                highs.cancelSolve()
+
+    def _ended(self) -> bool:
+        """Wait a moment; True when the search has ended. Ctrl-C counts as a stop."""
+        try:
+            ended, _ = self._highs.wait(POLL_SECONDS)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            return False
+        return bool(ended)
+
+    def _point(self) -> MasterPoint:
+        values = np.array(self._highs.getSolution().col_value)
+        return MasterPoint(
+            float(self._cost @ values) + self._constant, values, self.state_of(values), values[self._first_columns :]
+        )
+
+    def state_of(self, values: Array) -> dict[StateKey, float]:
+        """States of a solution's columns; zeros are left out."""
+        return {key: float(values[i]) for key, i in self._state.items() if values[i] != 0.0}
+
+
+def _loaded(program: LinearProgram, blocks: int, seed: int) -> highspy.Highs:
+    lp = highspy.HighsLp()
+    n, m = len(program.cost), len(program.row_lower)
+    lp.num_col_, lp.num_row_ = n + blocks, m
+    lp.col_cost_ = np.concatenate([program.cost, np.ones(blocks)])
+    lp.col_lower_ = np.concatenate([program.lower, np.zeros(blocks)])
+    lp.col_upper_ = np.concatenate([program.upper, np.full(blocks, highspy.kHighsInf)])
+    lp.row_lower_, lp.row_upper_ = program.row_lower, program.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = program.matrix.indptr.astype(np.int32)
+    lp.a_matrix_.index_ = program.matrix.indices.astype(np.int32)
+    lp.a_matrix_.value_ = program.matrix.data
+    highs = highspy.Highs()
+    for option, value in (("output_flag", False), ("random_seed", seed % (2**31 - 1)), ("mip_abs_gap", 0.0)):
+        highs.setOptionValue(option, value)
+    highs.passModel(lp)
+    return highs

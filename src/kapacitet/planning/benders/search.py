@@ -1,0 +1,162 @@
+"""What a Benders search knows: the best plan, the bound, the cuts; how a whole plan is priced and improved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from kapacitet.planning.benders.blocks import Block, Cut, StateKey
+from kapacitet.planning.benders.master import Master
+from kapacitet.planning.benders.memory import CutMemory
+from kapacitet.planning.benders.neighbours import neighbours
+from kapacitet.planning.completion import Completed, Completion
+from kapacitet.planning.costs import Array
+from kapacitet.planning.plan import Plan
+from kapacitet.planning.problem import Problem
+from kapacitet.planning.solver import relative_gap
+
+INWARD = 0.2
+HALF = 0.5
+BETTER = 1e-9
+Decisions = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass
+class Search:
+    """State of a search; costs in money units."""
+
+    problem: Problem
+    blocks: Sequence[Block]
+    master: Master
+    completion: Completion
+    memory: CutMemory
+    core: Mapping[StateKey, float] = field(default_factory=dict)
+    best: float = np.inf
+    decisions: Decisions | None = None
+    values: Array | None = None
+    bound: float = -np.inf
+    seen: set[Decisions] = field(default_factory=set)
+    fresh: list[Cut] = field(default_factory=list)
+    free_first: float = 0.0
+
+    @cached_property
+    def start_cost(self) -> list[float]:
+        """Discounted own cost of each start: F, housing and approval."""
+        costs, problem = self.problem.costs, self.problem
+        result = []
+        for start in problem.starts:
+            u, total = start.unit, 0.0
+            for t, year in enumerate(problem.years):
+                if year >= start.open_year:
+                    total += problem.discount[t] * (costs.fixed[u, t] + costs.housing[u])
+                if year == start.open_year:
+                    total += problem.discount[t] * costs.approval[u, t]
+            result.append(float(total) / problem.money_unit)
+        return result
+
+    def gap(self) -> float:
+        """Relative gap of the best plan; infinite without one."""
+        gap = relative_gap(self.best, self.bound) if np.isfinite(self.best) else None
+        return np.inf if gap is None else gap
+
+    def learn(self, cuts: Sequence[Cut]) -> int:
+        """Give cuts to the master and to memory; their number."""
+        self.memory.add(cuts)
+        return self.master.add(cuts)
+
+    def taught(self) -> int:
+        """Learn the cuts that priced plans have left; their number."""
+        cuts, self.fresh = self.fresh, []
+        return self.learn(cuts)
+
+    def decided(self, values: Array) -> Decisions:
+        """The whole decisions in a solution's columns."""
+        first = len(self.problem.starts)
+        second = first + len(self.problem.closures)
+        on = np.flatnonzero(values[self.master.whole] > HALF).tolist()
+        return (
+            tuple(i for i in on if i < first),
+            tuple(i - first for i in on if first <= i < second),
+            tuple(i - second for i in on if i >= second),
+        )
+
+    def price(self, decisions: Decisions) -> None:
+        """Price a plan exactly, keep it if it is the best, and note the cuts it teaches."""
+        if decisions in self.seen:
+            return
+        self.seen.add(decisions)
+        completed = self.completion.complete(*decisions)
+        if completed is None:
+            return
+        state = _on(completed, self.problem)
+        priced = [block.value(state) for block in self.blocks]
+        self.fresh += [cut for _, cut in priced]
+        inward = between(state, self.core, INWARD)
+        self.fresh += [block.value(inward)[1] for block in self.blocks]
+        first = completed.cost / self.problem.money_unit
+        total = first + sum(value for value, _ in priced)
+        if total < self.best:
+            self.best, self.decisions = total, decisions
+            self.free_first = first - penalties(self.problem, completed.plan)
+            self.values = np.concatenate([completed.values, [value for value, _ in priced]])
+
+    def improve(self, halted: Callable[[], bool]) -> bool:
+        """Step to better neighbours until there are none; whether any step was taken.
+
+        Cuts bound a neighbour's cost from below, so that hardly any is solved for.
+        """
+        moved = False
+        while not halted() and self._step(halted):
+            moved = True
+        return moved
+
+    def _step(self, halted: Callable[[], bool]) -> bool:
+        if self.decisions is None:
+            return False
+        starts, closures, conversions = self.decisions
+        before = self.best
+        promising = []
+        for near in neighbours(self.problem, starts):
+            decisions = (near, closures, conversions)
+            if decisions not in self.seen and not halted():
+                least = self._least(decisions)
+                if least < self.best - BETTER * abs(self.best):
+                    promising.append((least, decisions))
+        for least, decisions in sorted(promising):
+            if halted() or least >= self.best or self._least(decisions) >= self.best:
+                continue
+            self.price(decisions)
+            self.memory.add(self.fresh[-2 * len(self.blocks) :])
+            if self.best < before:
+                return True
+        return False
+
+    def _least(self, decisions: Decisions) -> float:
+        """No plan with these decisions costs less: starts' own cost and what the cuts say of the blocks.
+
+        Measured from the best plan, whose closures and conversions they share; penalties are left out.
+        """
+        assert self.decisions is not None
+        own = sum(self.start_cost[i] for i in decisions[0]) - sum(self.start_cost[i] for i in self.decisions[0])
+        plan = Plan(*decisions)
+        state = {key: value for key, value in plan.state(self.problem).items() if value}
+        recourse = sum(self.memory.bound(b, state) for b in range(len(self.blocks)))
+        return self.free_first + own + recourse
+
+def penalties(problem: Problem, plan: Plan) -> float:
+    """Discounted frame penalties of a plan (money units)."""
+    rate = problem.scenario.costs.frame_penalty
+    return float(sum(problem.discount[t] * rate * kr for (_, _, t), kr in plan.excess.items())) / problem.money_unit
+
+
+def between(near: Mapping[StateKey, float], far: Mapping[StateKey, float], share: float) -> dict[StateKey, float]:
+    """(1 − share)·near + share·far."""
+    return {key: (1 - share) * near.get(key, 0.0) + share * far.get(key, 0.0) for key in sorted({*near, *far})}
+
+
+def _on(completed: Completed, problem: Problem) -> dict[StateKey, float]:
+    """The states a plan has switched on."""
+    return {key: value for key, value in completed.plan.state(problem).items() if value}

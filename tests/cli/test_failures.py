@@ -1,0 +1,88 @@
+"""Whatever goes wrong is told in Danish; no traceback reaches the user."""
+
+from __future__ import annotations
+
+import errno
+import signal
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from kapacitet.cli.danish import DanishCommand, DanishGroup
+from kapacitet.cli.interruption import GivenUp, Interruption
+from kapacitet.faults import Fault, FaultyInput
+
+
+def failing(error: BaseException) -> typer.Typer:
+    """A command line whose one command fails with ``error``."""
+    app = typer.Typer(cls=DanishGroup, add_completion=False)
+
+    @app.callback()
+    def every() -> None:
+        pass
+
+    @app.command("fejl", cls=DanishCommand)
+    def fail() -> None:
+        raise error
+
+    return app
+
+
+def test_faults_are_all_told() -> None:
+    faults = [Fault("Et.", "Ret et.", table="offers", row=2), Fault("To.", severity="advarsel"), Fault("Tre.")]
+    told = CliRunner().invoke(failing(FaultyInput(faults)), ["fejl"])
+    assert told.exit_code == 2
+    assert told.stderr == (
+        "2 fejl\n------\n- tabel offers, række 2: Et. Ret et.\n- Tre.\n1 advarsel\n----------\n- To.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "Disken er fuld."),
+        (PermissionError(errno.EACCES, "Permission denied", "/x/y"), "Der mangler adgang til «/x/y»."),
+        (FileNotFoundError(errno.ENOENT, "No such file", "a.md"), "«a.md» findes ikke."),
+        (MemoryError(), "Hukommelsen slap op."),
+    ],
+)
+def test_what_the_system_refuses(error: Exception, said: str) -> None:
+    told = CliRunner().invoke(failing(error), ["fejl"])
+    assert told.exit_code == 1
+    assert said in told.stderr and "Traceback" not in told.stderr
+
+
+def test_the_unexpected_goes_to_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    told = CliRunner().invoke(failing(ZeroDivisionError("intern")), ["fejl"])
+    assert told.exit_code == 1
+    assert "uventet fejl" in told.stderr and "ZeroDivisionError" not in told.stderr
+    (log,) = tmp_path.iterdir()
+    assert str(log) in told.stderr
+    assert "ZeroDivisionError: intern" in log.read_text(encoding="utf-8")
+
+
+def test_ctrl_c_outside_a_solve() -> None:
+    told = CliRunner().invoke(failing(KeyboardInterrupt()), ["fejl"])
+    assert told.exit_code == 130
+    assert told.stderr == "Afbrudt.\n"
+
+
+def test_an_exit_status_is_kept() -> None:
+    assert CliRunner().invoke(failing(typer.Exit(3)), ["fejl"]).exit_code == 3
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_first_signal_asks_second_gives_up(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+    number = getattr(signal, name)
+    before = signal.getsignal(number)
+    with Interruption() as interruption:
+        assert not interruption.asked()
+        signal.raise_signal(number)
+        assert interruption.asked()
+        with pytest.raises(GivenUp):
+            signal.raise_signal(number)
+    assert signal.getsignal(number) is before
+    assert "beholder den bedste plan" in capfd.readouterr().err
