@@ -7,6 +7,8 @@ plan's place-years; the two add up to the whole change.
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pandas as pd
 
 from kapacitet.scenario.models import Scenario
@@ -69,29 +71,25 @@ def _used(tables: dict[str, pd.DataFrame], factor: pd.Series) -> pd.DataFrame:
 
 
 def _kind(tables: dict[str, pd.DataFrame], rows: pd.DataFrame) -> pd.Series:
-    offers = tables["capacity"].drop_duplicates("offer").set_index("offer")
-    private = (offers["fixed_cost"] == 0) & (offers["owner_type"].isin(["privat", "selvejende"]))
-    return rows["offer"].map(private).map({True: "privat", False: "offentlig"})
+    shared = tables["capacity"].drop_duplicates("offer").set_index("offer")["shared"].astype(bool)
+    return rows["offer"].map(shared).map({True: "offentlig", False: "privat"})
 
 
 def _fixed(tables: dict[str, pd.DataFrame], factor: pd.Series) -> pd.DataFrame:
-    use = tables["placements"].groupby(["year", "offer", "target_group"], as_index=False)["place_years"].sum()
-    total = use.groupby(["year", "offer"])["place_years"].sum()
+    use = tables["placements"].groupby(["year", "offer", "target_group"])["place_years"].sum().reset_index()
     result: list[dict[str, object]] = []
-    mine = {key: rows for key, rows in use.groupby(["year", "offer"])}
+    mine: dict[tuple[int, str], list[tuple[str, float]]] = defaultdict(list)
+    for used in use.to_dict("records"):
+        mine[used["year"], used["offer"]].append((used["target_group"], used["place_years"]))
     for row in tables["capacity"].to_dict("records"):
         cost = (row["fixed_cost"] + row["housing_cost"]) * factor[row["year"]]
         if not cost:
             continue
         key = (row["year"], row["offer"])
-        if key in mine:
-            shares = [
-                (str(r["target_group"]), float(r["place_years"]) / float(total[key]))
-                for r in mine[key].to_dict("records")
-            ]
-        else:
-            groups = str(row["target_groups"]).split(";")
-            shares = [(group, 1 / len(groups)) for group in groups]
+        groups = str(row["target_groups"]).split(";")
+        use_by_group = mine.get(key) or [(group, 1.0) for group in groups]
+        total = sum(amount for _, amount in use_by_group)
+        shares = [(group, amount / total) for group, amount in use_by_group]
         result += [
             {"target_group": group, "served": "offentlig", "place_years": 0.0, "cost": cost * share}
             for group, share in shares

@@ -15,7 +15,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from kapacitet.insight.result import Conflict, Relaxation
-from kapacitet.planning.arrays import LinearProgram, linear_program
+from kapacitet.planning.arrays import LinearProgram, highs_lp, linear_program, loaded
 from kapacitet.planning.constraints import FAMILIES
 from kapacitet.planning.extensive import add_master
 from kapacitet.planning.problem import Problem
@@ -57,26 +57,17 @@ class _Master:
         low, high = p.row_lower.copy(), p.row_upper.copy()
         gone = list(dropped)
         low[gone], high[gone] = -np.inf, np.inf
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = n + 2 * e, m
-        lp.col_cost_ = np.concatenate([np.zeros(n), weights[elastic], weights[elastic]])
-        lp.col_lower_ = np.concatenate([p.lower, np.zeros(2 * e)])
-        lp.col_upper_ = np.concatenate([p.upper, np.full(2 * e, np.inf)])
-        lp.row_lower_, lp.row_upper_ = low, high
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = matrix.indptr.astype(np.int32)
-        lp.a_matrix_.index_ = matrix.indices.astype(np.int32)
-        lp.a_matrix_.value_ = matrix.data
+        lp = highs_lp(
+            np.concatenate([np.zeros(n), weights[elastic], weights[elastic]]),
+            matrix,
+            low,
+            high,
+            np.concatenate([p.lower, np.zeros(2 * e)]),
+            np.concatenate([p.upper, np.full(2 * e, np.inf)]),
+        )
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         lp.integrality_ = [kinds[int(i)] for i in self.integer] + [kinds[0]] * (2 * e)
-        highs = highspy.Highs()
-        for option, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("mip_feasibility_tolerance", FEASIBLE),
-        ):
-            highs.setOptionValue(option, value)
-        highs.passModel(lp)
+        highs = loaded(lp, threads=1, mip_feasibility_tolerance=FEASIBLE)
         highs.run()
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None

@@ -95,9 +95,15 @@ def build_arcs(
     _refuse_unreachable(lived_in, minutes, municipalities, units)
     triples += [(k, c, u, 0.0, True) for k, c, u in sorted(lived_in - known)]
     triples.sort(key=lambda triple: triple[:3])
-    columns = list(zip(*triples, strict=True)) or [(), (), (), (), ()]
-    k, c, u = (np.array(column, dtype=np.int64) for column in columns[:3])
-    return Arcs(k, c, u, minutes[k, u], np.array(columns[3], dtype=np.float64), np.array(columns[4], dtype=np.bool_))
+    keys = np.array([triple[:3] for triple in triples], dtype=np.int64).reshape(-1, 3)
+    return Arcs(
+        keys[:, 0],
+        keys[:, 1],
+        keys[:, 2],
+        minutes[keys[:, 0], keys[:, 2]],
+        np.array([triple[3] for triple in triples], dtype=np.float64),
+        np.array([triple[4] for triple in triples], dtype=np.bool_),
+    )
 
 
 def _resident_triples(

@@ -59,9 +59,8 @@ def linear_program(lp: LpProblem) -> LinearProgram:
             indices.append(column[v.id])
             data.append(weight)
         starts.append(len(indices))
-        low, high = row.getLb(), row.getUb()
-        row_lower.append(-np.inf if low is None else low)
-        row_upper.append(np.inf if high is None else high)
+        row_lower.append(_finite_or(row.getLb(), -np.inf))
+        row_upper.append(_finite_or(row.getUb(), np.inf))
         names.append(row.name)
     matrix = sp.csr_array((data, indices, starts), shape=(len(names), len(variables)))
     return LinearProgram(
@@ -69,36 +68,54 @@ def linear_program(lp: LpProblem) -> LinearProgram:
         matrix=matrix,
         row_lower=np.array(row_lower),
         row_upper=np.array(row_upper),
-        lower=np.array([-np.inf if v.lowBound is None else v.lowBound for v in variables]),
-        upper=np.array([np.inf if v.upBound is None else v.upBound for v in variables]),
+        lower=np.array([_finite_or(v.lowBound, -np.inf) for v in variables]),
+        upper=np.array([_finite_or(v.upBound, np.inf) for v in variables]),
         column=column,
         row_names=tuple(names),
     )
+
+
+def _finite_or(bound: float | None, infinite: float) -> float:
+    return infinite if bound is None else float(bound)
+
+
+def highs_lp(
+    cost: Array, matrix: sp.csr_array, row_lower: Array, row_upper: Array, lower: Array, upper: Array
+) -> highspy.HighsLp:
+    """Arrays as a HiGHS problem."""
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(cost), len(row_lower)
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, lower, upper
+    lp.row_lower_, lp.row_upper_ = row_lower, row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = matrix.indptr.astype(np.int32)
+    lp.a_matrix_.index_ = matrix.indices.astype(np.int32)
+    lp.a_matrix_.value_ = matrix.data
+    return lp
+
+
+def loaded(lp: highspy.HighsLp, **options: float | str | bool) -> highspy.Highs:
+    """HiGHS, silent, with ``options`` and ``lp``."""
+    highs = highspy.Highs()
+    for option, value in {"output_flag": False, **options}.items():
+        highs.setOptionValue(option, value)
+    highs.passModel(lp)
+    return highs
 
 
 class WarmLp:
     """A linear program in HiGHS whose column bounds change from solve to solve; each starts from the last basis."""
 
     def __init__(self, program: LinearProgram) -> None:
-        lp = highspy.HighsLp()
-        n, m = len(program.cost), len(program.row_lower)
-        lp.num_col_, lp.num_row_ = n, m
-        lp.col_cost_, lp.col_lower_, lp.col_upper_ = program.cost, program.lower, program.upper
-        lp.row_lower_, lp.row_upper_ = program.row_lower, program.row_upper
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = program.matrix.indptr.astype(np.int32)
-        lp.a_matrix_.index_ = program.matrix.indices.astype(np.int32)
-        lp.a_matrix_.value_ = program.matrix.data
-        self._all, self._rows = np.arange(n, dtype=np.int32), m
-        self._highs = highspy.Highs()
-        for option, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("primal_feasibility_tolerance", LP_TOLERANCE),
-            ("dual_feasibility_tolerance", LP_TOLERANCE),
-        ):
-            self._highs.setOptionValue(option, value)
-        self._highs.passModel(lp)
+        self._all, self._rows = np.arange(len(program.cost), dtype=np.int32), len(program.row_lower)
+        self._highs = loaded(
+            highs_lp(
+                program.cost, program.matrix, program.row_lower, program.row_upper, program.lower, program.upper
+            ),
+            threads=1,
+            primal_feasibility_tolerance=LP_TOLERANCE,
+            dual_feasibility_tolerance=LP_TOLERANCE,
+        )
 
     def solve(self, lower: Array, upper: Array) -> LpSolution | None:
         """The optimum under these column bounds; None if there is none.

@@ -77,7 +77,8 @@ class UnitCosts:
         top_up: tillægsydelse per place-year used, shape (U,).
         approval: one-off cost of approval by the year of opening, shape (U, T).
         marginal: V or price per place-year by group, mapping group -> (U, T); NaN where the group isn't served.
-        takst: r in full operation in the first year, before any reduction, by group, mapping group -> (U,); NaN where not served.
+        takst: r in full operation in the first year, before any reduction, mapping group -> (U,); NaN where the
+            group isn't served.
     """
 
     fixed: Array

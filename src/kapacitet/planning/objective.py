@@ -65,7 +65,8 @@ def move_cost(problem: Problem, t: int) -> Array:
     """Charge per place-year moved away from each arc, shape (A,): moving a resident may assume no saving.
 
     The marginal cost of the place left less the cheapest marginal cost that could be open to that cell, purchase
-    included and conversions apart, if positive (trials with more moves made the moved citizens' places slightly dearer: expert committee, April 2024).
+    included and conversions apart, if positive (trials with more moves made the moved citizens' places slightly
+    dearer: expert committee, April 2024).
     """
     arcs, cost = problem.arcs, problem.arc_service_cost[:, t]
     can = np.array([problem.can_be_open(u, t) for u in range(len(problem.units))], dtype=np.bool_)[arcs.u]

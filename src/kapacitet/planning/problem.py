@@ -42,7 +42,6 @@ from kapacitet.region.model import Region
 from kapacitet.region.tables import split_list
 from kapacitet.scenario.models import Scenario
 
-
 NOBODY = 1e-9  # place-years: less than this is rounding, and would be a poisonous coefficient for a solver
 
 

@@ -66,7 +66,7 @@ class _StoppableHighs(pulp.HiGHS):
         self.interrupted = False
 
     def callSolver(self, lp: LpProblem) -> None:
-        highs = lp.solverModel
+        highs: Any = lp.solverModel
         highs.HandleUserInterrupt = True
         began = time.perf_counter()
         if self._progress is not None:
@@ -150,7 +150,8 @@ def solve(
     began = time.perf_counter()
     stats = lp.solve(solver)
     ending = _ending(stats.status, stats.has_solution)
-    objective = float(pulp.value(lp.objective)) if stats.has_solution else None
+    value = pulp.value(lp.objective)
+    objective = float(value) if stats.has_solution and value is not None else None
     bound = stats.best_bound if stats.is_mip else objective
     if ending is Ending.OPTIMAL and bound is None:
         bound = objective

@@ -87,15 +87,12 @@ def search(
         before = (know.best, know.bound)
         aim = max(AIM * know.gap(), LAST_AIM * gap) if learnt and know.gap() < FIRST_GAP / AIM else aim
         target = know.best * (1 - gap) if np.isfinite(know.best) else np.inf
-        met: list[Decisions] = []
-        point, bound, impossible = master.solve(
-            aim, max(left(), 0.0), know.values, stop, lambda values: met.append(know.decided(values)), target
-        )
+        met, bound, impossible = master.solve(aim, max(left(), 0.0), know.values, stop, target)
         if impossible:
             return IMPOSSIBLE
         know.bound = max(know.bound, bound)
-        for decisions in [*met, *([] if point is None else [know.decided(point.values)])]:
-            know.price(decisions)
+        for values in met:
+            know.price(know.decided(values))
         tell()
         if know.improve(halted):
             tell()

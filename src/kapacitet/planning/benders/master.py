@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
 
-from kapacitet.planning.arrays import LinearProgram, linear_program
+from kapacitet.planning.arrays import LinearProgram, highs_lp, linear_program, loaded
 from kapacitet.planning.benders.blocks import Block, Cut, StateKey
 from kapacitet.planning.costs import Array
 from kapacitet.planning.extensive import add_master
 from kapacitet.planning.objective import constant_cost, master_cost
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.rows import Model, linear
+from kapacitet.planning.solver import POLL_SECONDS, SEED_LIMIT
 
-POLL_SECONDS = 0.1
 DROPPED = 1e-12
 
 
@@ -99,13 +100,11 @@ class Master:
         seconds: float,
         start: Array | None,
         stop: Callable[[], bool],
-        found: Callable[[Array], None],
-        target: float = np.inf,
-    ) -> tuple[MasterPoint | None, float, bool]:
-        """Search the whole master; (best point or None, lower bound in money units, whether it is infeasible).
+        target: float,
+    ) -> tuple[list[Array], float, bool]:
+        """Search the whole master: (columns of every improving solution met, bound, whether it is infeasible).
 
-        ``start`` is a solution to begin from; ``found`` is told every improving solution's columns; a bound of
-        ``target`` (money units) is enough.
+        ``start`` is a solution to begin from; a bound of ``target`` is enough. Both in money units.
         """
         highs = self._highs
         highs.setOptionValue("mip_rel_gap", gap)
@@ -114,13 +113,13 @@ class Master:
             highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
         pool: list[Array] = []
 
-        def keep(event: object) -> None:
-            pool.append(np.array(event.data_out.mip_solution))  # type: ignore[attr-defined]
+        def keep(event: Any) -> None:
+            pool.append(np.array(event.data_out.mip_solution))
 
         enough = target - self._constant
 
-        def check(event: object) -> None:
-            if event.data_out.mip_dual_bound >= enough:  # type: ignore[attr-defined]
+        def check(event: Any) -> None:
+            if event.data_out.mip_dual_bound >= enough:
                 event.interrupt()
 
         highs.cbMipImprovingSolution.subscribe(keep)
@@ -130,14 +129,13 @@ class Master:
         finally:
             highs.cbMipImprovingSolution.unsubscribe(keep)
             highs.cbMipInterrupt.unsubscribe(check)
-        for values in pool:
-            found(values)
         if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-            return None, np.inf, True
+            return [], np.inf, True
         info = highs.getInfo()
         dual = info.mip_dual_bound if len(self.whole) else info.objective_function_value
-        has_point = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        return (self._point() if has_point else None), dual + self._constant, False
+        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            pool.append(np.array(highs.getSolution().col_value))
+        return pool, dual + self._constant, False
 
     def _run(self, stop: Callable[[], bool]) -> None:
         highs = self._highs
@@ -170,19 +168,14 @@ class Master:
 
 
 def _loaded(program: LinearProgram, blocks: int, seed: int) -> highspy.Highs:
-    lp = highspy.HighsLp()
-    n, m = len(program.cost), len(program.row_lower)
-    lp.num_col_, lp.num_row_ = n + blocks, m
-    lp.col_cost_ = np.concatenate([program.cost, np.ones(blocks)])
-    lp.col_lower_ = np.concatenate([program.lower, np.zeros(blocks)])
-    lp.col_upper_ = np.concatenate([program.upper, np.full(blocks, highspy.kHighsInf)])
-    lp.row_lower_, lp.row_upper_ = program.row_lower, program.row_upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = program.matrix.indptr.astype(np.int32)
-    lp.a_matrix_.index_ = program.matrix.indices.astype(np.int32)
-    lp.a_matrix_.value_ = program.matrix.data
-    highs = highspy.Highs()
-    for option, value in (("output_flag", False), ("random_seed", seed % (2**31 - 1)), ("mip_abs_gap", 0.0)):
-        highs.setOptionValue(option, value)
-    highs.passModel(lp)
-    return highs
+    """The master's linear program with one non-negative θ per block beside it."""
+    infinite = np.full(blocks, highspy.kHighsInf)
+    lp = highs_lp(
+        np.concatenate([program.cost, np.ones(blocks)]),
+        program.matrix,
+        program.row_lower,
+        program.row_upper,
+        np.concatenate([program.lower, np.zeros(blocks)]),
+        np.concatenate([program.upper, infinite]),
+    )
+    return loaded(lp, random_seed=seed % SEED_LIMIT, mip_abs_gap=0.0)

@@ -146,6 +146,7 @@ class Search:
         recourse = sum(self.memory.bound(b, state) for b in range(len(self.blocks)))
         return self.free_first + own + recourse
 
+
 def penalties(problem: Problem, plan: Plan) -> float:
     """Discounted frame penalties of a plan (money units)."""
     rate = problem.scenario.costs.frame_penalty

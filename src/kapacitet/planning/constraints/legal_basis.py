@@ -47,4 +47,5 @@ def rows(problem: Problem, state: State, v: Recourse) -> Iterator[Row]:
 def sentence(problem: Problem, subject: Mapping[str, object]) -> str:
     """The row in a planner's words."""
     u, t = (int(str(subject[key])) for key in ("u", "t"))
-    return f"{problem.units[u].name} modtager kun {subject['group']} i {problem.years[t]}, hvis omlægningen passer dertil"
+    name, year = problem.units[u].name, problem.years[t]
+    return f"{name} modtager kun {subject['group']} i {year}, hvis omlægningen passer dertil"
