@@ -161,3 +161,20 @@ def schema() -> None:
     from kapacitet.cli.scenarios import schema as work
 
     raise typer.Exit(work())
+
+
+@app.command("orlib", cls=DanishCommand)
+def orlib(
+    file: Annotated[Path, typer.Argument(metavar="FIL", help="Et lokaliseringsproblem fra OR-Library (cap41 ...).")],
+    out: Annotated[Path, typer.Option("--out", metavar="MAPPE", help="Mappen, region og scenarie skrives i.")],
+    capacity: Annotated[
+        int | None,
+        typer.Option(
+            metavar="ANTAL", help="Stedernes kapacitet, hvor filen kun har ordet capacity.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Skriv et offentliggjort lokaliseringsproblem som region og scenarie."""
+    from kapacitet.cli.orlib import orlib as work
+
+    raise typer.Exit(work(file, out, capacity))

@@ -12,66 +12,51 @@ from kapacitet.planning.costs import budget_change
 from kapacitet.planning.sets import REGION_PARTY, Closure, Conversion, LoanPool, Start, Unit
 from kapacitet.region.model import Region
 from kapacitet.region.tables import split_list
+from kapacitet.scenario.building import buildings
 from kapacitet.scenario.models import Scenario
 
 Row = Mapping[str, object]
 
 
 def starts(
-    units: Sequence[Unit],
-    rows: Sequence[Row],
-    scenario: Scenario,
-    years: Sequence[int],
-    priced_out: frozenset[str],
+    region: Region, units: Sequence[Unit], scenario: Scenario, years: Sequence[int], priced_out: frozenset[str]
 ) -> tuple[Start, ...]:
     """Every allowed start of every candidate, committed ones included.
 
-    A free start lies in the horizon and in [earliest, latest] and opens inside the horizon. Candidates that are
-    forbidden, of an owner type that may not build, or in ``priced_out`` (their takst lies above a cap that binds
-    new offers) have none. A project with a committed variant has that start alone.
+    ``priced_out`` are those whose takst lies above a cap that binds new offers; what is committed is a fact.
     """
-    committed = {c.candidate: c.start for c in scenario.projects.committed}
-    committed_projects = {u.project for u in units if u.id in committed}
-    owners = scenario.projects.only_owner_types
-    barred = {*scenario.projects.forbidden, *priced_out}
+    index = {unit.id: u for u, unit in enumerate(units) if not unit.existing}
+    committed = {one.candidate for one in scenario.projects.committed}
     result: list[Start] = []
-    for u, (unit, row) in enumerate(zip(units, rows, strict=True)):
-        if unit.existing:
+    for building in buildings(region, scenario):
+        identity = str(building.row["id"])
+        if identity in priced_out and identity not in committed:
             continue
-        if unit.id in committed:
-            result.append(_start(u, unit, row, committed[unit.id], scenario, years, committed=True))
-            continue
-        closed = unit.project in committed_projects or {unit.id, unit.project} & barred
-        if closed or (owners is not None and unit.owner_type not in owners):
-            continue
-        first, last = _year(row, "earliest"), _year(row, "latest")
-        for year in years:
-            start = _start(u, unit, row, year, scenario, years, committed=False)
-            if first <= year <= last and start.open_year <= years[-1]:
-                result.append(start)
+        draws = building.draws_on_frame or units[index[identity]].frame_party == REGION_PARTY
+        cost = _amount(building.row, "construction_cost") * (1 + scenario.levers.construction_overrun)
+        for start, opens in zip(building.starts, building.opens, strict=True):
+            spending = _spending(building.row, start, cost, years)
+            result.append(
+                Start(
+                    unit=index[identity],
+                    start_year=start,
+                    open_year=opens,
+                    spending=spending,
+                    frame_draw=spending if draws else tuple(0.0 for _ in years),
+                    construction_cost=cost,
+                    committed=identity in committed,
+                )
+            )
     return tuple(result)
 
 
-def _start(
-    u: int, unit: Unit, row: Row, year: int, scenario: Scenario, years: Sequence[int], *, committed: bool
-) -> Start:
-    levers = scenario.levers
-    cost = _amount(row, "construction_cost") * (1 + levers.construction_overrun)
-    profile = [float(part) for part in split_list(row["spend_profile"])]
-    spending = [0.0] * len(years)
-    for offset, part in enumerate(profile):
-        if year + offset in years:
-            spending[years.index(year + offset)] = cost * part
-    exempt = unit.legal_basis == ("abl105",) and levers.abl_exempt and unit.frame_party != REGION_PARTY
-    return Start(
-        unit=u,
-        start_year=year,
-        open_year=year + _year(row, "lead_time") + levers.construction_delay,
-        spending=tuple(spending),
-        frame_draw=tuple(0.0 for _ in years) if exempt else tuple(spending),
-        construction_cost=cost,
-        committed=committed,
-    )
+def _spending(row: Row, start: int, cost: float, years: Sequence[int]) -> tuple[float, ...]:
+    """Construction cost by year of the horizon; what falls outside it isn't counted."""
+    result = [0.0] * len(years)
+    for offset, part in enumerate(split_list(row["spend_profile"])):
+        if start + offset in years:
+            result[years.index(start + offset)] = cost * float(part)
+    return tuple(result)
 
 
 def closures(

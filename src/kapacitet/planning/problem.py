@@ -249,7 +249,7 @@ def build_problem(region: Region, scenario: Scenario, demand: CellDemand | None 
         purchase_price=np.array([prices[c.group] for c in cells]).reshape(len(cells), len(years)),
         purchase_available=purchase_available(region, groups, years),
         unmet_rate=unmet_rate(scenario, prices, priced, years),
-        starts=options.starts(units, rows, scenario, years, _priced_out(scenario, units, costs)),
+        starts=options.starts(region, units, scenario, years, _priced_out(scenario, units, costs)),
         closures=options.closures(units, rows, scenario, years),
         conversions=converted,
         pools=options.loan_pools(region, units, scenario),

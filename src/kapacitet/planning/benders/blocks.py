@@ -17,6 +17,7 @@ from kapacitet.planning.arrays import LinearProgram, WarmLp
 from kapacitet.planning.costs import Array
 
 StateKey = tuple[str, int, int]
+DUST = 1e-9  # a state of less is rounding: no place is open, and a solver would find its hair of room infeasible
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Block:
     def value(self, state: Mapping[StateKey, float]) -> tuple[float, Cut]:
         """Weighted least cost under ``state`` (absent: 0) and a cut that is tight there."""
         point = np.array([state.get(key, 0.0) for key in self.keys])
+        point[np.abs(point) < DUST] = 0.0
         self._lower[self._fixed] = self._upper[self._fixed] = point
         solution = self._lp.solve(self._lower, self._upper)
         if solution is None:

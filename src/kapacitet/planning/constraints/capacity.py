@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from pulp import LpVariable
-
-from kapacitet.planning.lifecycle import leaving
+from kapacitet.planning.lifecycle import guests_of, use_by_unit
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.rows import Pair, Row, Tag, linear
 from kapacitet.planning.variables import Recourse, State
@@ -22,25 +19,18 @@ def rows(problem: Problem, state: State, v: Recourse) -> Iterator[Row]:
     Open is 1 − closed for existing offers, the started-and-opened state for candidates. External residents
     leave with a closure, or with a conversion that ends their group's places.
     """
-    used: dict[int, list[LpVariable]] = defaultdict(list)
-    for a, x in v.use.items():
-        used[int(problem.arcs.u[a])].append(x)
-    external = problem.futures[v.future].external
-    for u, variables in used.items():
+    for u, variables in use_by_unit(problem, v).items():
         room = float(problem.places[u, v.t]) * (1 + problem.scenario.limits.over_occupancy)
         pairs: list[Pair] = [(x, 1.0) for x in variables]
-        constant = room
+        constant = 0.0
         if problem.units[u].existing:
+            guests, gone = guests_of(problem, v, u, state)
+            constant = room - guests
             if (u, v.t) in state.closed:
                 pairs.append((state.closed[u, v.t], room))
-            for c, cell in enumerate(problem.cells):
-                guests = float(external[u, c, v.t])
-                constant -= guests
-                if guests > 0:
-                    pairs += [(gone, -guests) for gone in leaving(problem, u, cell.group, v.t, state)]
+            pairs += gone
         else:
             pairs.append((state.open[u, v.t], -room))
-            constant = 0.0
         name = f"capacity_{problem.names['units'][u]}_{problem.years[v.t]}_f{v.future}"
         yield Row(name, linear(pairs) <= constant, {"u": u, "t": v.t})
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from pulp import LpVariable
-
-from kapacitet.planning.lifecycle import leaving
+from kapacitet.planning.lifecycle import guests_of, use_by_unit
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.rows import Pair, Row, Tag, linear
 from kapacitet.planning.variables import Recourse, State
@@ -21,23 +18,17 @@ def rows(problem: Problem, state: State, v: Recourse) -> Iterator[Row]:
 
     The shortfall is priced, never forbidden: a hard bound makes many regions infeasible.
     """
-    used: dict[int, list[LpVariable]] = defaultdict(list)
-    for a, x in v.use.items():
-        used[int(problem.arcs.u[a])].append(x)
-    external = problem.futures[v.future].external
+    used = use_by_unit(problem, v)
     for u, short in v.short.items():
         least = problem.units[u].minimum_residents
         pairs: list[Pair] = [(short, 1.0), *((x, 1.0) for x in used[u])]
         constant = 0.0
         if problem.units[u].existing:
-            constant = least
+            guests, gone = guests_of(problem, v, u, state)
+            constant = least - guests
             if (u, v.t) in state.closed:
                 pairs.append((state.closed[u, v.t], least))
-            for c, cell in enumerate(problem.cells):
-                guests = float(external[u, c, v.t])
-                constant -= guests
-                if guests > 0:
-                    pairs += [(gone, -guests) for gone in leaving(problem, u, cell.group, v.t, state)]
+            pairs += gone
         else:
             pairs.append((state.mature[u, v.t], -least))
         name = f"mass_{problem.names['units'][u]}_{problem.years[v.t]}_f{v.future}"

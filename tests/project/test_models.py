@@ -1,0 +1,27 @@
+"""The named models and their mathematics say what the code does."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from kapacitet.planning.constraints import MASTER, RECOURSE, STRENGTHENING
+from kapacitet.planning.mathematics import mathematics
+
+MODELS = Path(__file__).parents[2] / "models"
+
+
+def test_the_plan_names_every_family_in_its_stage() -> None:
+    named = tomllib.loads((MODELS / "plan.toml").read_text(encoding="utf-8"))
+    for stage, families in (("master", MASTER), ("recourse", RECOURSE), ("strengthening", STRENGTHENING)):
+        assert named[stage] == [family.FAMILY for family in families]
+
+
+def test_the_mathematics_is_that_of_the_code() -> None:
+    assert (MODELS / "plan.md").read_text(encoding="utf-8") == mathematics()
+
+
+def test_every_family_states_its_inequality() -> None:
+    for family in (*MASTER, *RECOURSE, *STRENGTHENING):
+        doc = family.rows.__doc__ or ""
+        assert any(sign in doc for sign in ("≤", "≥", "=")), family.FAMILY
