@@ -60,13 +60,13 @@ def test_remarks_on_what_cannot_be_compared() -> None:
         update={"horizon": world.result().scenario.horizon.model_copy(update={"last": 2031})}
     )
     text = " ".join(
-        side(world.result(), replace(other(price_year=2024, region="x", gap=0.02), scenario=longer)).remarks
+        side(world.result(), replace(other(price_year=2024, region="x", objective=1_002e6, bound=1_000e6), scenario=longer)).remarks
     )
     for part in (
         "forskellige regioner",
         "forskellige prisår",
         "forskellige år",
-        "afstanden til optimum",
+        "op til 2,0 mio. kr. fra den bedste",
         "illustrative",
     ):
         assert part in text

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from kapacitet.cli import statuses
 from kapacitet.region import export_folder
-from kapacitet.region.orlib import orlib_region, orlib_scenario, read_orlib
+from kapacitet.region.orlib import read_orlib
+from kapacitet.region.orlib_region import orlib_region, orlib_scenario
 from kapacitet.region.writing.folder import replace_file
 from kapacitet.report import numbers
 from kapacitet.report.document import Paragraph

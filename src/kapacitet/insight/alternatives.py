@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kapacitet.planning.allocation import YearRecourse
+from kapacitet.planning.allocation import Recourses
 from kapacitet.planning.completion import Completed, Completion
 from kapacitet.planning.plan import Plan
 from kapacitet.planning.problem import Problem
@@ -28,7 +28,6 @@ COLUMNS = [
     "obstacle",
     "change",
 ]
-Recourses = tuple[tuple[YearRecourse, ...], ...]
 
 
 @dataclass(frozen=True)

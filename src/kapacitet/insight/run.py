@@ -20,7 +20,7 @@ from kapacitet.insight.precheck import shortages
 from kapacitet.insight.result import Conflict, NoPlan, Result
 from kapacitet.insight.tables import result_tables
 from kapacitet.placement import place
-from kapacitet.planning.allocation import allocate, year_recourses
+from kapacitet.planning.allocation import allocate
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.evaluate import objective, yearly_costs
 from kapacitet.planning.extensive import build_extensive
@@ -121,15 +121,13 @@ def input_hash(region: Region, scenario: Scenario) -> str:
 
 
 def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...]) -> Result:
-    assert best.plan is not None and best.outcome is not None
-    recourses, completion = year_recourses(problem), Completion(problem)
+    assert best.plan and best.outcome and best.completed and best.pricing
+    recourses, completion = best.pricing.recourses, best.pricing.completion
     tables = result_tables(problem, best.plan, best.outcome)
     placement = place(problem, best.plan, outcome=best.outcome)
     tables["persons"], tables["moves"] = placement.persons, placement.moves
     tables["alternatives"] = alternatives(problem, best.plan, recourses, completion)
-    completed = completion.complete(best.plan.starts, best.plan.closures, best.plan.conversions)
-    assert completed is not None
-    tables["binding"] = binding_limits(problem, completion, completed, tables["alternatives"])
+    tables["binding"] = binding_limits(problem, completion, best.completed, tables["alternatives"])
     if _reduces(problem.scenario):
         tables["service_hours"] = removed_service_hours(problem, tables)
     base = _baseline(problem)

@@ -192,7 +192,10 @@ class _Face:
         return result
 
 
-def year_recourses(problem: Problem, *, strengthen: bool = False) -> tuple[tuple[YearRecourse, ...], ...]:
+Recourses = tuple[tuple[YearRecourse, ...], ...]
+
+
+def year_recourses(problem: Problem, *, strengthen: bool = False) -> Recourses:
     """The recourse of every future and year, ``[future][t]``, to be solved for one plan after another.
 
     ``strengthen`` adds rows that whole decisions don't need but that tighten cuts at fractional ones.
@@ -203,7 +206,7 @@ def year_recourses(problem: Problem, *, strengthen: bool = False) -> tuple[tuple
     )
 
 
-def allocate(problem: Problem, plan: Plan, recourses: tuple[tuple[YearRecourse, ...], ...] | None = None) -> Outcome:
+def allocate(problem: Problem, plan: Plan, recourses: Recourses | None = None) -> Outcome:
     """The allocation of ``plan`` in every future and year."""
     state = plan.state(problem)
     every = recourses or year_recourses(problem)

@@ -190,7 +190,7 @@ def _refuse_overfull(
     room = places * (1 + scenario.limits.over_occupancy)
     faults = [
         Fault(
-            f"{years[t]}: {used[u, t]:g} beboere, men kun plads til {room[u, t]:g}.",
+            f"{years[t]}: {_danish(used[u, t])} beboere, men kun plads til {_danish(room[u, t])}.",
             "Ret antallet af beboere eller pladser, eller tillad overbelægning i scenariet (over_occupancy).",
             table="residents",
             column="offer",
@@ -200,3 +200,7 @@ def _refuse_overfull(
     ]
     if faults:
         raise FaultyInput(faults)
+
+
+def _danish(amount: float) -> str:
+    return f"{amount:g}".replace(".", ",")

@@ -10,11 +10,11 @@ from typing import Literal
 import numpy as np
 from pulp import LpVariable
 
-from kapacitet.planning.allocation import allocate, year_recourses
+from kapacitet.planning.allocation import Recourses, allocate, year_recourses
 from kapacitet.planning.benders.blocks import blocks
 from kapacitet.planning.benders.loop import search
 from kapacitet.planning.benders.search import Decisions
-from kapacitet.planning.completion import Completion
+from kapacitet.planning.completion import Completed, Completion
 from kapacitet.planning.evaluate import objective, yearly_costs
 from kapacitet.planning.extensive import build_extensive
 from kapacitet.planning.plan import Outcome, Plan
@@ -26,16 +26,26 @@ Method = Literal["benders", "extensive"]
 
 
 @dataclass(frozen=True)
+class Pricing:
+    """What prices plans near the best one: the first stage to complete, and every year's recourse."""
+
+    completion: Completion
+    recourses: Recourses
+
+
+@dataclass(frozen=True)
 class Optimum:
-    """The end of an optimisation; ``plan`` and ``outcome`` are None where no plan was found.
+    """The end of an optimisation; all but ``solved`` is None where no plan was found.
 
     ``solved`` is in kr.; its objective is recomputed from the rounded decisions and the allocation, its bound is
     the solver's.
     """
 
     solved: Solved
-    plan: Plan | None
-    outcome: Outcome | None
+    plan: Plan | None = None
+    outcome: Outcome | None = None
+    completed: Completed | None = None
+    pricing: Pricing | None = None
 
 
 def optimise(
@@ -65,15 +75,20 @@ def optimise(
     solve_it = _by_benders if chosen_method == "benders" else _by_extensive
     solved, decisions = solve_it(problem, stop, in_kroner if progress else None)
     if decisions is None:
-        return Optimum(replace(solved, bound=None, gap=None), None, None)
-    completed = Completion(problem).complete(*decisions)
+        return Optimum(replace(solved, bound=None, gap=None))
+    pricing = Pricing(Completion(problem), year_recourses(problem))
+    completed = pricing.completion.complete(*decisions)
     if completed is None:
         raise RuntimeError("the rounded plan breaks a limit: the solver's integrality tolerance is too loose")
-    outcome = allocate(problem, completed.plan)
+    outcome = allocate(problem, completed.plan, pricing.recourses)
     total = objective(problem, yearly_costs(problem, completed.plan, outcome))
     bound = None if solved.bound is None else min(solved.bound * unit, total)
     return Optimum(
-        replace(solved, objective=total, bound=bound, gap=relative_gap(total, bound)), completed.plan, outcome
+        replace(solved, objective=total, bound=bound, gap=relative_gap(total, bound)),
+        completed.plan,
+        outcome,
+        completed,
+        pricing,
     )
 
 

@@ -51,16 +51,17 @@ def minimise(
         raise RuntimeError(f"Clarabel ended an allocation with {solution.status}")
     found = np.clip(np.array(solution.x), lower, upper)
     slack = np.array(solution.s)
-    return _polished(weights, stacked.tocsr(), rhs, slack, np.array(solution.z), found)
+    binding = np.array(solution.z) > slack
+    binding[:equalities] = True  # whatever the sign of their duals
+    return _polished(weights, stacked.tocsr(), rhs, binding, found)
 
 
-def _polished(weights: Array, rows: sp.csr_array, rhs: Array, slack: Array, dual: Array, found: Array) -> Array:
+def _polished(weights: Array, rows: sp.csr_array, rhs: Array, binding: np.ndarray, found: Array) -> Array:
     """The same point to machine precision: the optimality system of the rows that bind, by refined LU steps.
 
     Interior points end a hair inside every bound; accounts to the øre need the vertex of the face itself. If the
     guess of what binds is wrong, the point as found stands.
     """
-    binding = dual > slack
     active, target = rows[binding], rhs[binding]
     n, m = len(weights), active.shape[0]
     system = sp.block_array([[sp.diags_array(weights), active.T], [active, None]], format="csc") if m else None

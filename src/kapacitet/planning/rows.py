@@ -8,6 +8,8 @@ from typing import Literal
 
 from pulp import LpAffineExpression, LpProblem, LpVariable, lpSum_vars_coefs
 
+from kapacitet.planning.naming import fresh
+
 Tag = Literal["lov", "aftale", "politik", "regnskab"]
 Pair = tuple[LpVariable, float]
 
@@ -17,7 +19,7 @@ class Row:
     """One constraint before it is added.
 
     Attributes:
-        name: unique LP-safe name.
+        name: LP-safe name.
         expression: a PuLP expression with its sense (`a <= b`).
         subject: what it is about: unit, municipality, year index t, … as the family's ``sentence`` reads it.
     """
@@ -42,19 +44,21 @@ class Model:
     def __init__(self, name: str) -> None:
         self.lp = LpProblem(name)
         self.rows: dict[str, RowInfo] = {}
+        self._columns: set[str] = set()
 
     def add(self, rows: Iterable[Row], family: str, tag: Tag) -> None:
-        """Add the rows of one family; names must be new."""
+        """Add the rows of one family. Ids can read alike once joined in a name; the later row then gets another."""
         for row in rows:
-            if row.name in self.rows:
-                raise ValueError(f"row {row.name} of {family} stands twice")
-            self.lp.addConstraint(row.expression, row.name)
-            self.rows[row.name] = RowInfo(family, tag, row.subject)
+            name = fresh(row.name, self.rows)
+            self.lp.addConstraint(row.expression, name)
+            self.rows[name] = RowInfo(family, tag, row.subject)
 
     def variable(
         self, name: str, lower: float = 0.0, upper: float | None = None, *, binary: bool = False
     ) -> LpVariable:
-        """A new continuous (or binary) column."""
+        """A new continuous (or binary) column, renamed if another one reads alike."""
+        name = fresh(name, self._columns)
+        self._columns.add(name)
         if binary:
             return self.lp.add_variable(name, cat="Binary")
         return self.lp.add_variable(name, lowBound=lower, upBound=upper)

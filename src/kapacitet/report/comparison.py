@@ -16,7 +16,7 @@ from kapacitet.report.records import records
 from kapacitet.report.words import Names
 
 Value = float | str | None
-SEEN_GAP = 1e-3
+SEEN = 50_000.0  # kr.: less than what is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,15 @@ def _remarks(results: Sequence[Result]) -> tuple[str, ...]:
     horizons = {(result.scenario.horizon.first, result.scenario.horizon.last) for result in results}
     if len(horizons) > 1:
         remarks.append("Planerne dækker forskellige år; summer over årene kan ikke sammenlignes direkte.")
-    gaps = [result.summary["gap"] for result in results]
-    if any(gap is None or gap > SEEN_GAP for gap in gaps):
-        remarks.append("Forskelle, der er mindre end afstanden til optimum, siger ikke, hvilken plan der er bedst.")
+    if any(result.summary["bound"] is None for result in results):
+        remarks.append("For mindst én plan vides det ikke, hvor langt den er fra den bedste.")
+    else:
+        unproven = max(result.summary["objective"] - result.summary["bound"] for result in results)
+        if unproven >= SEEN:
+            remarks.append(
+                f"Hver plan kan være op til {numbers.millions(unproven)} fra den bedste i sit scenarie: mindre forskelle "
+                "i omkostning siger ikke, hvilket scenarie der er billigst."
+            )
     if any(result.summary["illustrative"] for result in results):
         remarks.append("Planerne hviler på illustrative data.")
     return tuple(remarks)

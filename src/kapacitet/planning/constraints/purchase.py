@@ -27,4 +27,5 @@ def rows(problem: Problem, state: State, v: Recourse) -> Iterator[Row]:
 def sentence(problem: Problem, subject: Mapping[str, object]) -> str:
     """The row in a planner's words."""
     group, t = str(subject["group"]), int(str(subject["t"]))
-    return f"Der kan højst købes {problem.purchase_available[group][t]:g} pladser til {group} i {problem.years[t]}"
+    most = f"{problem.purchase_available[group][t]:g}".replace(".", ",")
+    return f"Der kan højst købes {most} pladser til {group} i {problem.years[t]}"

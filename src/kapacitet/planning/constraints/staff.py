@@ -35,5 +35,5 @@ def sentence(problem: Problem, subject: Mapping[str, object]) -> str:
     """The row in a planner's words."""
     area, t = str(subject["area"]), int(str(subject["t"]))
     name = next((m.name for m in problem.municipalities if m.code == area), area)
-    hires = f"{problem.staff_limits[area, t]:g}"
+    hires = f"{problem.staff_limits[area, t]:g}".replace(".", ",")
     return f"nye tilbud i {name} kan højst ansætte {hires} i {problem.years[t]}"

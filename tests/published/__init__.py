@@ -1,0 +1,1 @@
+"""Published problems with known optima, through the real commands."""
