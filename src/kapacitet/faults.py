@@ -19,8 +19,8 @@ class Fault:
     Attributes:
         message: what is wrong, in Danish, one sentence.
         mend: what to do about it, in Danish, one sentence.
-        table: table, sheet or file, if it is known.
-        row: row number as the user sees it (the header is row 1), if it is known.
+        table: table or sheet, or a file (a name with a point or slash, or ``scenarie``), if it is known.
+        row: row number as the user sees it (the header is row 1), or a file's line, if it is known.
         column: column or scenario key, if it is known.
         value: the value as it stands in the input, if it is known.
         severity: ``fejl`` stops everything, ``advarsel`` is shown with every result.
@@ -36,12 +36,14 @@ class Fault:
 
     def text(self) -> str:
         """The fault as one line of Danish: place, value, message, mend."""
+        in_file = self.table in (None, "scenarie") or any(mark in str(self.table) for mark in "./\\")
+        table, row, column = ("", "linje", "nøgle") if in_file else ("tabel ", "række", "kolonne")
         place = [
             part
             for part in (
-                self.table and f"tabel {self.table}",
-                self.row is not None and f"række {self.row}",
-                self.column and f"kolonne {self.column}",
+                self.table and f"{table}{self.table}",
+                self.row is not None and f"{row} {self.row}",
+                self.column and f"{column} {self.column}",
                 self.value is not None and f"værdi «{self.value}»",
             )
             if part

@@ -293,6 +293,15 @@ def joint_frame__soft() -> Hand:
 
 
 @golden
+def joint_frame__loans() -> Hand:
+    """What a pool relieves the owners' frames of, it relieves the joint frame of."""
+    hand = _spending(joint_frame="hard")
+    pool = {"first_year": 2025, "last_year": 2025, "legal_basis": "sel108", "target_groups": "g"}
+    hand.add("loan_pools", id="p", amount=7.0, relieves="anlaegsramme", **pool)
+    return hand
+
+
+@golden
 def region_liquidity__hard() -> Hand:
     """``auto`` is hard where the table has rows; r may only start in 2025, so later years have no row."""
     return _spending(region_liquidity="auto")

@@ -7,7 +7,9 @@ import pytest
 from kapacitet.faults import FaultyInput
 from kapacitet.planning.constraints import FAMILIES
 from kapacitet.planning.extensive import build_extensive
+from kapacitet.planning.problem import build_problem
 from kapacitet.planning.rows import RowInfo
+from kapacitet.scenario.models import Scenario
 from tests.independent.hand import Hand
 from tests.planning.worlds import buying, problem_of, tiny
 
@@ -53,9 +55,6 @@ def test_too_many_residents_with_decimal_commas() -> None:
     hand.live(5, "hus")
     region_with_room = problem_of(hand).region
     hand.set("limits", over_occupancy=0.05)
-    from kapacitet.planning.problem import build_problem
-    from kapacitet.scenario.models import Scenario
-
     with pytest.raises(FaultyInput) as caught:
         build_problem(region_with_room, Scenario.model_validate(hand.scenario))
     texts = [fault.text() for fault in caught.value.faults]

@@ -42,6 +42,7 @@ def test_nothing_illustrative_nothing_said() -> None:
 
 def test_how_sure_the_plan_is() -> None:
     assert status(changed({"status": "optimal", "gap": 0.0})).startswith("Planen er optimal. ")
+    assert status(changed({"status": "optimal", "gap": 1e-6})).startswith("Planen er optimal. ")
     assert "mere end 0,05 % billigere" in status(changed({"status": "optimal", "gap": 0.0005}))
     assert "højst 5,70 % billigere" in status(changed({"status": "stoppet med plan", "gap": 0.057}))
     assert "ikke bevist" in status(changed({"status": "stoppet med plan", "gap": None}))

@@ -243,12 +243,13 @@ def _within(number: Decimal, column: Column) -> Decimal:
     value = float(number)
     unit = f" {column.unit}" if column.unit and column.unit not in ("årstal", "andel") else ""
     if column.minimum is not None and value < column.minimum:
-        raise BadCell("Tallet er for lille.", f"Skriv mindst {_danish(column.minimum)}{unit}.")
+        raise BadCell("Tallet er for lille.", f"Skriv mindst {_danish(column.minimum)}{unit}".removesuffix(".") + ".")
     if column.above is not None and value <= column.above:
-        raise BadCell("Tallet er for lille.", f"Skriv et tal over {_danish(column.above)}{unit}.")
+        raise BadCell("Tallet er for lille.", f"Skriv et tal over {_danish(column.above)}{unit}".removesuffix(".") + ".")
     if column.maximum is not None and value > column.maximum:
         hint = " Skriv en procent som andel, fx 0.5 for 50 %." if column.unit == "andel" else ""
-        raise BadCell("Tallet er for stort.", f"Skriv højst {_danish(column.maximum)}{unit}.{hint}")
+        most = f"Skriv højst {_danish(column.maximum)}{unit}".removesuffix(".")
+        raise BadCell("Tallet er for stort.", f"{most}.{hint}")
     return number
 
 

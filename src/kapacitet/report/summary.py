@@ -68,7 +68,8 @@ def status(result: Result) -> str:
         f"(nutidsværdi i {known['price_year']}-priser)."
     )
     if known["status"] == "optimal":
-        sure = f": ingen plan er mere end {numbers.gap(known['gap'])} billigere" if known["gap"] else ""
+        near = known["gap"] is not None and known["gap"] < numbers.SMALL_GAP
+        sure = "" if near else f": ingen plan er mere end {numbers.gap(known['gap'])} billigere"
         return f"Planen er optimal{sure}. {cost}"
     if known["gap"] is None:
         return f"Søgningen blev standset; hvor god planen er, er ikke bevist. {cost}"

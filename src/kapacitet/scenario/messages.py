@@ -69,6 +69,8 @@ def _fault(details: Any, locate: Callable[[tuple[str, ...]], str | None]) -> Fau
         mend = suggestion(path[-1] if is_key else str(details["input"]), choices)
     elif kind in MESSAGES:
         message, mend = MESSAGES[kind]
+        if path[:2] == ("projects", "committed") and kind in ("missing", "model_type"):
+            mend = 'Skriv fx { candidate = "kandidatens-id", start = 2026 }.'
         message = message.format_map({name: _shown(value) for name, value in context.items()})
         if is_key and kind == "int_type":
             message, mend = "Skal være et årstal.", "Skriv fx 2026."
@@ -83,7 +85,8 @@ def _shown(value: object) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return f"{value:.12g}"
+        text = f"{value:.12g}"
+        return f"{text}.0" if text.lstrip("-").isdigit() else text
     if isinstance(value, str | int):
         text = str(value) if isinstance(value, str) or abs(value) < 10**18 else "et meget stort tal"
         return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

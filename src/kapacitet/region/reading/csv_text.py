@@ -24,9 +24,14 @@ def read_csv(name: str, data: bytes) -> RawTable:
             "Gem regionen som .xlsx i stedet, eller del kolonnerne med komma og brug decimalpunktum.",
             name,
         )
+    if "\t" in first and "," not in first:
+        raise Refused("Filen er delt med tabulator.", "Del kolonnerne med komma, eller gem som .xlsx.", name)
     try:
         records = list(itertools.islice(csv.reader(io.StringIO(text, newline=""), strict=True), MOST_ROWS + 2))
-    except csv.Error:
+    except csv.Error as error:
+        if "field limit" in str(error):
+            message = f"Et felt er på over {thousands(csv.field_size_limit())} tegn."
+            raise Refused(message, "Forkort feltet, eller se efter et glemt anførselstegn.", name) from None
         mend = "Sæt anførselstegn om tekst med komma, og skriv et anførselstegn i teksten dobbelt."
         raise Refused("Filens anførselstegn passer ikke sammen.", mend, name) from None
     header = records[0] if records else []

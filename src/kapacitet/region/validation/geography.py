@@ -99,6 +99,8 @@ def reachable(draft: Draft) -> Iterator[Fault]:
     """
     if not all(draft[name].usable for name in ("municipalities", "offers", "travel_links", "travel_times")):
         return
+    if any(row[end] not in draft.municipality_names for row in draft["travel_links"] for end in ("from", "to")):
+        return  # told already, and where the link should go is unknown
     part = _parts(draft)
     given = {(row.text("municipality"), row.text("offer_or_candidate")) for row in draft["travel_times"]}
     for row in draft["residents"]:
@@ -135,6 +137,6 @@ def _parts(draft: Draft) -> dict[str, int]:
     """Which connected part of the travel network each municipality lies in."""
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(draft.municipality_names)
-    graph.add_edges_from((row.text("from"), row.text("to")) for row in draft["travel_links"] if not row.bad)
+    graph.add_edges_from((row.text("from"), row.text("to")) for row in draft["travel_links"])
     number_of = {code: number for number, part in enumerate(nx.connected_components(graph)) for code in part}
     return {code: number_of[code] for code in draft.municipality_names}

@@ -1,0 +1,63 @@
+"""What one party owes another: exactly (:class:`Claim`) and as booked, in whole øre (:class:`Entry`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from kapacitet.ledger.exact import kroner
+
+Kind = Literal["takst", "abonnement", "ejer", "objektiv", "efterregulering", "garanti"]
+KINDS: tuple[Kind, ...] = ("takst", "abonnement", "ejer", "objektiv", "efterregulering", "garanti")
+"""Kinds of entry, in the order in which ties for an øre are decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An exact amount of an offer-year, before øre.
+
+    Attributes:
+        kind: what the amount is for.
+        payer: code of who pays; for ``ejer`` the owner.
+        amount: kr.; below zero for what the owner keeps of a surplus and for what is paid back.
+        booked: the year it is booked in.
+        rule: the rule that made it, in Danish.
+    """
+
+    kind: Kind
+    payer: str
+    amount: Fraction
+    booked: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A booked amount.
+
+    Attributes:
+        booked_year: the year it is booked in.
+        concerns_year: the year of operation it settles.
+        payer: code of who pays.
+        payee: code of who receives; a repayment is a negative amount, so the payee is the owner throughout.
+        offer: the offer.
+        kind: what the amount is for.
+        ore: the amount in øre.
+        rule: the rule that made it, in Danish.
+    """
+
+    booked_year: int
+    concerns_year: int
+    payer: str
+    payee: str
+    offer: str
+    kind: Kind
+    ore: int
+    rule: str
+
+    @property
+    def amount(self) -> Decimal:
+        """The amount in kr. with two decimals."""
+        return kroner(self.ore)
