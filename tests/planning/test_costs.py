@@ -11,7 +11,7 @@ from kapacitet.planning.costs import annuity, cost_factor, purchase_available, p
 from kapacitet.planning.problem import Problem
 from kapacitet.scenario.models import Scenario
 from tests.independent.hand import Hand
-from tests.planning.worlds import problem_of, region_of, tiny, unit_index
+from tests.planning.worlds import problem_of, region_of, second_group, tiny, unit_index
 
 HOUSE = 36_000_000.0
 YEARS = (2025, 2026, 2027, 2028)
@@ -76,8 +76,7 @@ def support(hand: Hand, **levers: Any) -> Problem:
     """Groups g (3.5 steps) and h (1.5 steps) at 100 kr. a day: Y = 3·36 500 and 1·36 500 in 2025, share 0.2."""
     hand.tables["support_step_price"][0]["price"] = 100.0
     hand.group("g", support_step=3.5)
-    hand.group("h", support_step=1.5)
-    hand.add("purchase_prices", target_group="h", year=2025, price=1.0)
+    second_group(hand, support_step=1.5)
     hand.offer("hus", 10, 1_000_000.0, 50_000.0, target_groups="g;h", budgeted_occupancy=0.9)
     hand.set("levers", **levers)
     return problem_of(hand)

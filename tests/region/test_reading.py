@@ -220,21 +220,21 @@ def test_unclear_numbers_in_csv_are_told(tmp_path: Path) -> None:
     [
         (
             {"price_year": None},
-            "tabel datapackage.json, kolonne price_year: Værdien mangler. Skriv prisåret, fx 2026.",
+            "datapackage.json, nøgle price_year: Værdien mangler. Skriv prisåret, fx 2026.",
         ),
         (
             {"price_year": "i år"},
-            "tabel datapackage.json, kolonne price_year, værdi «i år»: Værdien er ikke et tal. Skriv prisåret",
+            "datapackage.json, nøgle price_year, værdi «i år»: Værdien er ikke et tal. Skriv prisåret",
         ),
-        ({"name": "Syd/danmark"}, "kolonne id, værdi «Syd/danmark»: Regionens id mangler eller har andre tegn"),
-        ({"title": "a\x07"}, "kolonne title, værdi «a\x07»: Teksten har usynlige styretegn."),
-        ({"resources": "alle"}, "kolonne resources: resources er ikke en liste."),
-        ({"resources": [{"name": "keys"}]}, "kolonne resources: En ressource mangler name eller path"),
+        ({"name": "Syd/danmark"}, "nøgle id, værdi «Syd/danmark»: Regionens id mangler eller har andre tegn"),
+        ({"title": "a\x07"}, "nøgle title, værdi «a\x07»: Teksten har usynlige styretegn."),
+        ({"resources": "alle"}, "nøgle resources: resources er ikke en liste."),
+        ({"resources": [{"name": "keys"}]}, "nøgle resources: En ressource mangler name eller path"),
         ({"resources": [{"name": "keys", "path": ["keys.csv"]}]}, "En ressource mangler name eller path"),
         ({"resources": [{"name": "keys", "data": []}]}, "En ressource mangler name eller path"),
         (
             {"resources": [{"name": "keys", "path": "../keys.csv"}]},
-            "kolonne path, værdi «../keys.csv»: Stien til keys fører ud af regionens mappe og læses ikke. "
+            "nøgle path, værdi «../keys.csv»: Stien til keys fører ud af regionens mappe og læses ikke. "
             "Skriv keys.csv.",
         ),
         ({"resources": [{"name": "keys", "path": "/etc/passwd"}]}, "Stien til keys fører ud af regionens mappe"),
@@ -258,10 +258,10 @@ def test_descriptors(tmp_path: Path, fields: dict[str, object], text: str) -> No
 @pytest.mark.parametrize(
     ("data", "text"),
     [
-        (b"{", "tabel datapackage.json: Filen er ikke gyldig JSON: linje 1, tegn 2. Ret filen."),
-        (b"[]", "tabel datapackage.json: Filen er ikke et JSON-objekt. Ret filen."),
-        (b'{"title": "\xe6"}', "tabel datapackage.json: Filen er ikke gemt som UTF-8."),
-        (b"[" * 200_000, "tabel datapackage.json: Filen er ikke gyldig JSON. Ret filen."),
+        (b"{", "datapackage.json: Filen er ikke gyldig JSON: linje 1, tegn 2. Ret filen."),
+        (b"[]", "datapackage.json: Filen er ikke et JSON-objekt. Ret filen."),
+        (b'{"title": "\xe6"}', "datapackage.json: Filen er ikke gemt som UTF-8."),
+        (b"[" * 200_000, "datapackage.json: Filen er ikke gyldig JSON. Ret filen."),
         (None, "Der er ingen datapackage.json i mappen."),
     ],
 )
@@ -335,7 +335,7 @@ def test_other_paths(tmp_path: Path, name: str) -> None:
     if name != "findes-ikke":
         (tmp_path / name).write_text("x")
     (each,) = told(tmp_path / name)
-    assert each.startswith(f"tabel {tmp_path / name if name == 'findes-ikke' else name}: ")
+    assert each.startswith(f"{tmp_path / name if name == 'findes-ikke' else name}: ")
 
 
 def test_the_descriptor_itself_is_not_the_region(tmp_path: Path) -> None:
@@ -386,7 +386,7 @@ def test_outlines(tmp_path: Path, spoil: Callable[[dict[str, object]], object], 
     folder = small.write_folder(tmp_path)
     data = json.loads((folder / "municipalities.geojson").read_text())
     (folder / "municipalities.geojson").write_text(json.dumps(spoil(data)))
-    assert any("tabel municipalities.geojson" in each and text in each for each in told(folder))
+    assert any("municipalities.geojson" in each and text in each for each in told(folder))
 
 
 def test_integer_codes_in_outlines_are_text(tmp_path: Path) -> None:
@@ -484,7 +484,7 @@ def test_danish_text_numbers_dates_and_booleans_in_workbooks(tmp_path: Path) -> 
         ),
         (
             with_outlines(["kommunekode", "navn", "part", "wkt"]),
-            "tabel municipalities.geojson: Filen har ingen omrids.",
+            "municipalities.geojson: Filen har ingen omrids.",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -120,11 +121,24 @@ def _written(result: Result, region: Region, stage: Stage) -> tuple[Block, ...]:
 
 
 def _tell_conflict(conflict: Conflict) -> int:
+    contradictions: dict[int, list[str]] = defaultdict(list)
+    for requirement in conflict.requirements:
+        contradictions[requirement.contradiction].append(requirement.text())
     blocks: list[Block] = [
         Heading("Kravene strider mod hinanden"),
-        Paragraph("Ingen plan kan opfylde disse krav på én gang. Lempes ét af dem nok, kan de andre overholdes:"),
-        Bullets(tuple(requirement.text() for requirement in conflict.requirements)),
+        Paragraph(
+            "Ingen plan kan opfylde alle krav. "
+            + (
+                "Lempes ét af dem nok, kan de andre overholdes:"
+                if len(contradictions) == 1
+                else f"Der er {len(contradictions)} modstrid; lemp mindst ét krav i hver af dem:"
+            )
+        ),
     ]
+    for number, sentences in contradictions.items():
+        if len(contradictions) > 1:
+            blocks.append(Paragraph(f"Modstrid {number}"))
+        blocks.append(Bullets(tuple(sentences)))
     if conflict.warnings:
         blocks += [Heading("Advarsler"), Bullets(conflict.warnings)]
     say(*blocks)

@@ -26,6 +26,12 @@ SLACK_FOUND = 1e-6
 FEASIBLE = 1e-9
 FRAMES = {"anlaegsramme", "joint_frame", "region_liquidity"}
 MILLION = 1e6
+MOST_CONTRADICTIONS = 20
+
+
+def _can_give(row: RowInfo) -> bool:
+    """Whether a planner could give way on it: not book-keeping, not what a project or a pool is."""
+    return row.tag != "regnskab" and row.family not in STRUCTURE and row.subject.get("rule") != "once"
 
 
 class _Master:
@@ -37,12 +43,7 @@ class _Master:
         self.rows: dict[str, RowInfo] = model.rows
         self.program: LinearProgram = linear_program(model.lp)
         self.integer = np.array([v.cat == "Integer" for v in model.lp.variables()])
-        self.can_give = np.array(
-            [
-                self.rows[name].tag != "regnskab" and self.rows[name].family not in STRUCTURE
-                for name in self.program.row_names
-            ]
-        )
+        self.can_give = np.array([_can_give(self.rows[name]) for name in self.program.row_names], dtype=np.bool_)
 
     def least_slack(self, elastic: Iterable[int], dropped: Iterable[int], weights: np.ndarray) -> np.ndarray | None:
         """Weighted least total slack of ``elastic`` rows, the others hard but ``dropped`` ones left out.
@@ -83,15 +84,28 @@ class _Master:
 
 
 def explain(problem: Problem) -> Conflict | None:
-    """The contradiction in the first stage of ``problem``, or None if there is none."""
+    """Every contradiction in the first stage of ``problem`` that shares no requirement with another; None if none.
+
+    One is found, its requirements are set aside, and the rest is searched again. What a requirement must give is
+    told for the case that all other contradictions are settled.
+    """
     master = _Master(problem)
-    givers = np.flatnonzero(master.can_give).tolist()
-    if master.possible(givers):
+    left = set(np.flatnonzero(master.can_give).tolist())
+    cores: list[list[int]] = []
+    while len(cores) < MOST_CONTRADICTIONS and not master.possible(left):
+        core = _irreducible(master, _elastic_filter(master, sorted(left)))
+        cores.append(core)
+        left -= set(core)
+    if not cores:
         return None
-    core = _irreducible(master, _elastic_filter(master, givers))
+    everything = {row for core in cores for row in core}
     return Conflict(
         problem.scenario,
-        tuple(_relaxation(problem, master, row) for row in core),
+        tuple(
+            _relaxation(problem, master, row, everything - set(core), number)
+            for number, core in enumerate(cores, start=1)
+            for row in core
+        ),
         tuple(fault.text() for fault in problem.warnings),
     )
 
@@ -108,9 +122,10 @@ def _weights(master: _Master) -> np.ndarray:
 def _elastic_filter(master: _Master, givers: list[int]) -> list[int]:
     """Rows that contain a contradiction: those that need slack are made hard until nothing is possible."""
     weights, hard = _weights(master), set[int]()
+    dropped = set(np.flatnonzero(master.can_give).tolist()) - set(givers)
     while True:
         elastic = [row for row in givers if row not in hard]
-        slack = master.least_slack(elastic, (), weights)
+        slack = master.least_slack(elastic, dropped, weights)
         if slack is None:
             return sorted(hard)
         stretched = {row for row in elastic if slack[row] > SLACK_FOUND}
@@ -129,10 +144,10 @@ def _irreducible(master: _Master, rows: list[int]) -> list[int]:
     return core
 
 
-def _relaxation(problem: Problem, master: _Master, row: int) -> Relaxation:
+def _relaxation(problem: Problem, master: _Master, row: int, settled: set[int], contradiction: int) -> Relaxation:
     name = master.program.row_names[row]
     info = master.rows[name]
-    slack = master.least_slack([row], (), np.ones(len(master.can_give)))
+    slack = master.least_slack([row], settled, np.ones(len(master.can_give)))
     amount = None if slack is None else float(slack[row])
     unit = {"staff": "ansættelser", "projects": ""}.get(info.family, "pladser")
     if info.family in FRAMES:
@@ -141,4 +156,4 @@ def _relaxation(problem: Problem, master: _Master, row: int) -> Relaxation:
     sentence = FAMILIES[info.family].sentence(problem, info.subject)
     if info.family == "projects" and master.program.matrix[[row]].nnz == 0:
         sentence += ", men ingen udgave af det kan begyndes og åbne inden for planens år"
-    return Relaxation(sentence, info.family, info.tag, amount, unit)
+    return Relaxation(contradiction, sentence, info.family, info.tag, amount, unit)

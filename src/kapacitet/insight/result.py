@@ -31,12 +31,15 @@ class Relaxation:
     """One requirement of a contradiction.
 
     Attributes:
+        contradiction: number of the contradiction it is part of, from 1.
         sentence: the requirement in a planner's words.
         tag: lov, aftale or politik.
-        amount: how much it must give for a plan to exist while all others hold; None if it can't mend it alone.
+        amount: how much it must give to mend this contradiction while all others of it hold; None if it can't
+            alone.
         unit: what the amount is counted in.
     """
 
+    contradiction: int
     sentence: str
     family: str
     tag: str
@@ -45,6 +48,8 @@ class Relaxation:
 
     def text(self) -> str:
         """Requirement, tag and what to relax, in one Danish sentence."""
+        if self.family == "projects" and self.amount is not None:
+            return f"{self.sentence} ({self.tag}); fjern kravet"
         if self.amount is None:
             return f"{self.sentence} ({self.tag}); det er ikke nok at lempe dette krav alene"
         return f"{self.sentence} ({self.tag}); lemp med mindst {_danish(self.amount)} {self.unit}".rstrip()
@@ -52,7 +57,7 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Requirements that can't all hold, none of them superfluous to the contradiction."""
+    """Requirements that can't all hold: contradictions that share none, each irreducible."""
 
     scenario: Scenario
     requirements: tuple[Relaxation, ...]

@@ -19,13 +19,14 @@ DUST = 1e-9
 
 
 def result_tables(problem: Problem, plan: Plan, outcome: Outcome, future: int = 0) -> dict[str, pd.DataFrame]:
-    """builds, capacity, placements, unmet, purchases, frames, costs and groups of one future."""
+    """builds, capacity, closed, placements, unmet, purchases, frames, costs and groups of one future."""
     placements = _placements(problem, outcome, future)
     capacity = _capacity(problem, plan, outcome, future)
     unmet, purchases = _unmet(problem, outcome, future), _purchases(problem, outcome, future)
     return {
         "builds": _builds(problem, plan),
         "capacity": capacity,
+        "closed": _closed(problem, plan),
         "placements": placements,
         "unmet": unmet,
         "purchases": purchases,
@@ -128,6 +129,7 @@ def _event(start: int, effect: int, cost: float) -> dict[str, object]:
 def _capacity(problem: Problem, plan: Plan, outcome: Outcome, future: int) -> pd.DataFrame:
     used, present = outcome.occupancy(problem, future), guests(problem, plan, future)
     is_open, costs, fixed = open_share(problem, plan), problem.costs, fixed_cost(problem, plan)
+    shortfall_rate = problem.scenario.costs.critical_mass_penalty
     rows: list[dict[str, object]] = []
     for u, unit in enumerate(problem.units):
         for t, year in enumerate(problem.years):
@@ -159,6 +161,7 @@ def _capacity(problem: Problem, plan: Plan, outcome: Outcome, future: int) -> pd
                     "external": external,
                     "occupancy": total / places if places else np.nan,
                     "shortfall": outcome.years[future][t].short[u],
+                    "shortfall_penalty": outcome.years[future][t].short[u] * shortfall_rate,
                     "fixed_cost": fixed[u, t],
                     "variable_cost": own + float(service),
                     "housing_cost": costs.housing[u],
@@ -181,12 +184,44 @@ def _capacity(problem: Problem, plan: Plan, outcome: Outcome, future: int) -> pd
         "external",
         "occupancy",
         "shortfall",
+        "shortfall_penalty",
         "fixed_cost",
         "variable_cost",
         "housing_cost",
         "top_up_cost",
         "evidence",
     ]
+    return _frame(rows, columns).sort_values(["year", "offer"], ignore_index=True)
+
+
+def _closed(problem: Problem, plan: Plan) -> pd.DataFrame:
+    """What closed offers still cost by year: closing cost in the first year without places, then capital charge.
+
+    ``decided`` is True where the plan closes the offer, False where its own ``closes`` does.
+    """
+    years = np.array(problem.years)
+    costs = {u: (False, amounts) for u, amounts in enumerate(problem.planned_closing)}
+    for i in plan.closures:
+        closure = problem.closures[i]
+        staying = (years >= closure.year) * problem.costs.staying[closure.unit]
+        costs[closure.unit] = (True, staying + (years == closure.year) * closure.cost)
+    rows: list[dict[str, object]] = [
+        {
+            "year": year,
+            "offer": problem.units[u].id,
+            "name": problem.units[u].name,
+            "owner_type": problem.units[u].owner_type,
+            "owner": problem.units[u].owner,
+            "municipality": problem.units[u].municipality,
+            "decided": decided,
+            "cost": float(amounts[t]),
+            "evidence": problem.units[u].evidence,
+        }
+        for u, (decided, amounts) in costs.items()
+        for t, year in enumerate(problem.years)
+        if amounts[t]
+    ]
+    columns = ["year", "offer", "name", "owner_type", "owner", "municipality", "decided", "cost", "evidence"]
     return _frame(rows, columns).sort_values(["year", "offer"], ignore_index=True)
 
 

@@ -241,15 +241,14 @@ def _whole(cell: Cell, column: Column, *, danish: bool) -> int:
 def _within(number: Decimal, column: Column) -> Decimal:
     """The number, if it lies in the column's range."""
     value = float(number)
-    unit = f" {column.unit}" if column.unit and column.unit not in ("årstal", "andel") else ""
+    unit = f" {column.unit.removesuffix('.')}" if column.unit not in (None, "", "årstal", "andel") else ""
     if column.minimum is not None and value < column.minimum:
-        raise BadCell("Tallet er for lille.", f"Skriv mindst {_danish(column.minimum)}{unit}".removesuffix(".") + ".")
+        raise BadCell("Tallet er for lille.", f"Skriv mindst {_danish(column.minimum)}{unit}.")
     if column.above is not None and value <= column.above:
-        raise BadCell("Tallet er for lille.", f"Skriv et tal over {_danish(column.above)}{unit}".removesuffix(".") + ".")
+        raise BadCell("Tallet er for lille.", f"Skriv et tal over {_danish(column.above)}{unit}.")
     if column.maximum is not None and value > column.maximum:
         hint = " Skriv en procent som andel, fx 0.5 for 50 %." if column.unit == "andel" else ""
-        most = f"Skriv højst {_danish(column.maximum)}{unit}".removesuffix(".")
-        raise BadCell("Tallet er for stort.", f"{most}.{hint}")
+        raise BadCell("Tallet er for stort.", f"Skriv højst {_danish(column.maximum)}{unit}.{hint}")
     return number
 
 

@@ -77,6 +77,8 @@ def _fault(details: Any, locate: Callable[[tuple[str, ...]], str | None]) -> Fau
     else:
         message, mend = str(details["msg"]), str(context.get("mend", ""))
     value = None if kind in ("missing", "extra_forbidden") or is_key else _shown(details["input"])
+    if kind == "int_type" and isinstance(details["input"], float):
+        value = str(details["input"])  # 2026.0 is wrong for its decimals, so they are shown
     return Fault(message, mend, table=locate(path), column=".".join(path) or None, value=value)
 
 
@@ -85,8 +87,7 @@ def _shown(value: object) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        text = f"{value:.12g}"
-        return f"{text}.0" if text.lstrip("-").isdigit() else text
+        return f"{value:.12g}"
     if isinstance(value, str | int):
         text = str(value) if isinstance(value, str) or abs(value) < 10**18 else "et meget stort tal"
         return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

@@ -84,14 +84,16 @@ class Section:
         """``value`` of ``key`` as an exact fraction, None if it is faulty."""
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             self.fault(key, "Skal være et tal.", PLAIN_NUMBER, value)
-        elif isinstance(value, Decimal) and not value.is_finite():
+            return None
+        number = Decimal(value)
+        if not number.is_finite():
             self.fault(key, "Skal være et endeligt tal.", "Uendelig og NaN kan ikke bruges.", value)
-        elif abs(value) > MOST or (isinstance(value, Decimal) and int(value.as_tuple().exponent) < FINEST):
-            self.fault(key, "Tallet er for stort eller har for mange decimaler.", "Skriv et almindeligt tal.")
-        elif not bounds.hold(value):
+        elif number.copy_abs() > MOST or int(number.as_tuple().exponent) < FINEST:
+            self.fault(key, "Tallet er for stort eller har for mange decimaler.", "Skriv et almindeligt tal.", value)
+        elif not bounds.hold(number):
             self.fault(key, f"Skal være {bounds.said()}.", "Ret tallet.", value)
         else:
-            return exact(value)
+            return exact(number)
         return None
 
     def whole(self, key: str, bounds: Bounds, *, default: int | None = None, required: bool = False) -> int | None:

@@ -80,14 +80,13 @@ def _loaded(name: str, folder: Path, outside: frozenset[str]) -> Place:
         "population": dict(zip(codes, (exact(int(count)) for count in towns["population"]), strict=True)),
         "equal": {code: Fraction(1) for code in codes},
     }
-    for row in region.tables["keys"].itertuples(index=False):
-        keys.setdefault(str(row.key), {})
-    for name_of_key in set(keys) - {"population", "equal"}:
-        mine = region.tables["keys"][region.tables["keys"]["key"] == name_of_key]
-        keys[name_of_key] = {str(code): exact(float(w)) for code, w in zip(mine["municipality"], mine["weight"], strict=True)}
+    table = region.tables["keys"]
+    for key in sorted({str(key) for key in table["key"]}):
+        mine = table[table["key"] == key]
+        weights = (exact(float(weight)) for weight in mine["weight"])
+        keys[key] = dict(zip((str(code) for code in mine["municipality"]), weights, strict=True))
     owners = {REGION}
-    for table in ("offers", "candidates"):
-        rows = region.tables[table]
+    for rows in (region.tables["offers"], region.tables["candidates"]):
         owners |= {str(owner) for owner in rows.loc[rows["owner_type"].isin(["region", "selvejende"]), "owner"]}
     names = dict(zip(codes, (str(town) for town in towns["name"]), strict=True))
     return Place(True, names, keys, frozenset(owners), outside)

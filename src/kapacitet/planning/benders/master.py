@@ -19,6 +19,9 @@ from kapacitet.planning.rows import Model, linear
 from kapacitet.planning.solver import POLL_SECONDS, SEED_LIMIT
 
 DROPPED = 1e-12
+SMALLEST = 1e-12
+"""HiGHS leaves out coefficients below this once rows are scaled. By default 1e-9, which loses θ from a cut whose
+slopes are large (an unmet penalty times thousands of places), and then the bound is above the optimum."""
 
 
 @dataclass(frozen=True)
@@ -178,4 +181,4 @@ def _loaded(program: LinearProgram, blocks: int, seed: int) -> highspy.Highs:
         np.concatenate([program.lower, np.zeros(blocks)]),
         np.concatenate([program.upper, infinite]),
     )
-    return loaded(lp, random_seed=seed % SEED_LIMIT, mip_abs_gap=0.0)
+    return loaded(lp, random_seed=seed % SEED_LIMIT, mip_abs_gap=0.0, small_matrix_value=SMALLEST)
