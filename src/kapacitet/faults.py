@@ -5,9 +5,12 @@ Everything wrong is collected and said at once, in Danish, with the place and th
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Final, Literal
 
 Severity = Literal["fejl", "advarsel"]
 
@@ -59,3 +62,30 @@ class FaultyInput(ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(fault.text() for fault in self.faults))
+
+
+_SYSTEM: Final = {
+    errno.ENOSPC: ("Disken er fuld.", "Ryd op, eller vælg et andet sted."),
+    errno.EDQUOT: ("Pladskvoten er brugt op.", "Ryd op, eller vælg et andet sted."),
+    errno.EACCES: ("Der mangler adgang til {file}.", "Bed om adgang, eller vælg et andet sted."),
+    errno.EPERM: ("Der mangler adgang til {file}.", "Bed om adgang, eller vælg et andet sted."),
+    errno.EROFS: ("{file} ligger på et drev, der ikke kan skrives på.", "Vælg et andet sted."),
+    errno.ENOENT: ("{file} findes ikke.", "Ret stien."),
+    errno.EEXIST: ("{file} findes allerede og er ikke en mappe.", "Vælg et andet sted."),
+    errno.ENOTDIR: ("Stien går gennem en fil, der ikke er en mappe.", "Ret stien."),
+    errno.ENAMETOOLONG: ("Stien er for lang.", "Vælg et kortere navn."),
+}
+
+
+def system_message(error: OSError, path: Path | None = None) -> str:
+    """What the system refused and what to do about it, in Danish; blank if there is no word for it.
+
+    Args:
+        path: named instead of the file in the error, which may be a temporary one nobody knows.
+    """
+    if error.errno not in _SYSTEM:
+        return ""
+    message, mend = _SYSTEM[error.errno]
+    name = path if path is not None else error.filename
+    file = f"«{os.fsdecode(name)}»" if isinstance(name, str | bytes | Path) else "Filen"
+    return f"{message.format(file=file)} {mend}"

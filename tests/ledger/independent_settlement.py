@@ -12,10 +12,7 @@ LOWEST = 1e-6
 def settle(case, scheme, future=None):
     """Kr. by (booked, concerned, payer, kind) in one future of ``case`` under ``scheme``."""
     offer, agreed = case["offer"], case["scheme"]
-    if "groups" in offer:
-        cells = {row["id"]: row for row in offer["groups"]}
-    else:
-        cells = {"": offer}
+    cells = {row["id"]: row for row in offer["groups"]} if "groups" in offer else {"": offer}
     first_group = next(iter(cells))
     rows = [row for row in case["use"] if row.get("future") in (None, future)]
     years = sorted({row["year"] for row in rows})
@@ -42,7 +39,7 @@ def _one_year(book, case, parts, year, age, used, cells, first_group, agreed):
         best, rank = None, (-1,)
         for row in case.get("price", []):
             wanted = (row.get("municipality"), row.get("group"), row.get("year"))
-            if all(want is None or want == have for want, have in zip(wanted, (who, group, year))):
+            if all(want is None or want == have for want, have in zip(wanted, (who, group, year), strict=True)):
                 mine = tuple(want is not None for want in wanted)
                 if mine > rank:
                     best, rank = row["price"], mine

@@ -76,3 +76,11 @@ def test_no_columns_at_all() -> None:
     program = LinearProgram(nothing, sp.csr_array((0, 0)), nothing, nothing, nothing, nothing, {}, ())
     found = WarmLp(program).solve(nothing, nothing)
     assert found is not None and found.objective == 0.0
+
+
+@pytest.mark.parametrize(("least", "holds"), [(0.0, True), (-1.0, True), (1.0, False)])
+def test_rows_without_columns_are_looked_at(least: float, holds: bool) -> None:
+    nothing = np.zeros(0)
+    rows = np.array([least]), np.array([np.inf])
+    program = LinearProgram(nothing, sp.csr_array((1, 0)), *rows, nothing, nothing, {}, ("r",))
+    assert (WarmLp(program).solve(nothing, nothing) is not None) is holds

@@ -166,6 +166,13 @@ def test_blocks_together_are_the_recourse(seed: int) -> None:
     assert total == pytest.approx(found.solved.objective, rel=1e-8, abs=1e-4)
 
 
+@pytest.mark.parametrize("method", ["benders", "extensive"])
+def test_nobody_needs_anything_and_nothing_can_be_built(method: str) -> None:
+    found = optimise(problem_of(tiny({2025: 0.0})), method=method)  # type: ignore[arg-type]
+    assert found.solved.ending is Ending.OPTIMAL
+    assert found.solved.objective == 0.0
+
+
 def test_neighbours_differ_in_one_project_and_keep_what_is_committed() -> None:
     hand = tiny({2025: 4.0, 2026: 4.0})
     hand.candidate("a-4", 4, 10.0, 1.0, 1.0, project="a")

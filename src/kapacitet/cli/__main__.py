@@ -1,5 +1,5 @@
 """``python -m kapacitet.cli`` is the command ``kapacitet``."""
 
-from kapacitet.cli.main import app
+from kapacitet.cli.start import main
 
-app(prog_name="kapacitet")
+main()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import tempfile
@@ -15,18 +14,7 @@ import typer
 
 from kapacitet.cli import statuses
 from kapacitet.cli.interruption import GivenUp
-from kapacitet.faults import FaultyInput
-
-SYSTEM = {
-    errno.ENOSPC: ("Disken er fuld.", "Ryd op, eller vælg et andet sted."),
-    errno.EDQUOT: ("Pladskvoten er brugt op.", "Ryd op, eller vælg et andet sted."),
-    errno.EACCES: ("Der mangler adgang til {file}.", "Vælg et andet sted, eller bed om adgang."),
-    errno.EPERM: ("Der mangler adgang til {file}.", "Vælg et andet sted, eller bed om adgang."),
-    errno.EROFS: ("{file} ligger på et drev, der ikke kan skrives på.", "Vælg et andet sted."),
-    errno.ENOENT: ("{file} findes ikke.", "Ret stien."),
-    errno.ENOTDIR: ("Stien går gennem en fil, der ikke er en mappe.", "Ret stien."),
-    errno.ENAMETOOLONG: ("Stien er for lang.", "Vælg et kortere navn."),
-}
+from kapacitet.faults import FaultyInput, system_message
 
 
 @contextmanager
@@ -64,15 +52,6 @@ def told() -> Iterator[None]:
             raise
         _say(_unexpected())
         raise typer.Exit(statuses.UNEXPECTED) from None
-
-
-def system_message(error: OSError) -> str:
-    """What the system refused, in Danish; blank if there is no word for it."""
-    if error.errno not in SYSTEM:
-        return ""
-    message, mend = SYSTEM[error.errno]
-    file = f"«{os.fsdecode(error.filename)}»" if isinstance(error.filename, str | bytes) else "Filen"
-    return f"{message.format(file=file)} {mend}"
 
 
 def _speaks_for_itself(error: Exception) -> bool:

@@ -15,8 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kapacitet.cli.failures import system_message
-from kapacitet.faults import Fault, FaultyInput
+from kapacitet.faults import Fault, FaultyInput, system_message
 
 MARKER = "result.json"
 FILES = "files"
@@ -89,7 +88,7 @@ def _fault(folder: Path, message: str, mend: str) -> Fault:
 
 
 def _refused(folder: Path, error: OSError) -> Fault:
-    return _fault(folder, f"Mappen til --out kan ikke skrives. {system_message(error)}".strip(), "")
+    return _fault(folder, f"Mappen til --out kan ikke skrives. {system_message(error, folder.parent)}".strip(), "")
 
 
 def _remove_empty(folders: list[Path]) -> None:

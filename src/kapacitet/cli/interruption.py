@@ -1,14 +1,15 @@
-"""Ctrl-C and SIGTERM: the first asks for the best plan so far, the second gives up."""
+"""Ctrl-C, SIGTERM and a closed terminal: the first asks for the best plan so far, the second gives up."""
 
 from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Any, Self
 
 FIRST = "\nStandser og beholder den bedste plan, der er fundet. Tryk Ctrl-C igen for at afbryde helt.\n"
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 class GivenUp(BaseException):
@@ -16,9 +17,10 @@ class GivenUp(BaseException):
 
 
 class Interruption:
-    """While it is entered, a first SIGINT or SIGTERM makes :meth:`asked` true, a second raises :class:`GivenUp`.
+    """While it is entered, a first of :data:`SIGNALS` makes :meth:`asked` true, a second raises :class:`GivenUp`.
 
-    To be entered in the main thread; the handlers before it are put back at the end.
+    To be entered in the main thread; the handlers before it are put back at the end. What was told to be ignored
+    (``nohup``) stays so.
     """
 
     def __init__(self) -> None:
@@ -30,7 +32,8 @@ class Interruption:
         return self._asked
 
     def __enter__(self) -> Self:
-        self._before = {number: signal.signal(number, self._heard) for number in SIGNALS}
+        wanted = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        self._before = {number: signal.signal(number, self._heard) for number in wanted}
         return self
 
     def __exit__(
@@ -43,4 +46,5 @@ class Interruption:
         if self._asked:
             raise GivenUp
         self._asked = True
-        os.write(2, FIRST.encode())  # safe inside a signal handler, unlike print
+        with suppress(OSError):  # nobody may be left to read it
+            os.write(2, FIRST.encode())  # safe inside a signal handler, unlike print

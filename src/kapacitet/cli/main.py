@@ -52,6 +52,18 @@ def _table_file(value: Path | None) -> Path | None:
     return value
 
 
+def _entries_file(value: Path | None) -> Path | None:
+    if value is not None and value.suffix.lower() != ".csv":
+        raise typer.BadParameter("Filen skal ende på .csv.")
+    return value
+
+
+def _picture_file(value: Path | None) -> Path | None:
+    if value is not None and value.suffix.lower() != ".png":
+        raise typer.BadParameter("Filen skal ende på .png.")
+    return value
+
+
 @app.command("solve", cls=DanishCommand)
 def solve(
     scenario: Annotated[
@@ -116,6 +128,35 @@ def validate(
     from kapacitet.cli.validate import validate as work
 
     raise typer.Exit(work(region, export_folder, export_workbook))
+
+
+@app.command("settle", cls=DanishCommand)
+def settle(
+    case: Annotated[Path, typer.Argument(metavar="SAG", help="Sagen: botilbud, brug og ordning (.toml).")],
+    scheme: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ORDNING",
+            help="Vis kun én ordning, fx abonnement; alle viser dem ved siden af hinanden.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FIL", help="Skriv ordningens poster som .csv.", callback=_entries_file, show_default=False
+        ),
+    ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(metavar="FIL", help="Tegn ordningerne som .png.", callback=_picture_file, show_default=False),
+    ] = None,
+) -> None:
+    """Beregn, hvem der betaler hvad for ét botilbud under en eller alle ordninger."""
+    from kapacitet.cli.settle import Wishes
+    from kapacitet.cli.settle import settle as work
+
+    raise typer.Exit(work(case, Wishes(scheme, out, plot)))
 
 
 @app.command("compare", cls=DanishCommand)

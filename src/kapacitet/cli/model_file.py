@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kapacitet.cli.failures import system_message
-from kapacitet.faults import Fault, FaultyInput
+from kapacitet.faults import Fault, FaultyInput, system_message
 
 
 @contextmanager
@@ -28,9 +27,9 @@ def staged_file(target: Path | None) -> Iterator[Path | None]:
     try:
         folder = tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.resolve().parent)
     except OSError as error:
-        raise FaultyInput(
-            [_fault(target, f"Filen til --write-model kan ikke skrives. {system_message(error)}".strip())]
-        ) from None
+        reason = system_message(error, target.parent) or "Vælg et andet sted."
+        message = "Filen til --write-model kan ikke skrives."
+        raise FaultyInput([Fault(message, reason, value=str(target))]) from None
     with folder as name:
         path = Path(name) / target.name
         yield path

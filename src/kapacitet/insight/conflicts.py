@@ -15,7 +15,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from kapacitet.insight.result import Conflict, Relaxation
-from kapacitet.planning.arrays import LinearProgram, highs_lp, linear_program, loaded
+from kapacitet.planning.arrays import LinearProgram, highs_lp, hold_empty, linear_program, loaded
 from kapacitet.planning.constraints import FAMILIES
 from kapacitet.planning.extensive import add_master
 from kapacitet.planning.problem import Problem
@@ -58,6 +58,8 @@ class _Master:
         low, high = p.row_lower.copy(), p.row_upper.copy()
         gone = list(dropped)
         low[gone], high[gone] = -np.inf, np.inf
+        if not n + e:
+            return np.zeros(m) if hold_empty(low, high) else None
         lp = highs_lp(
             np.concatenate([np.zeros(n), weights[elastic], weights[elastic]]),
             matrix,

@@ -47,10 +47,12 @@ def key_figures(problem: Problem, tables: Tables) -> dict[str, float]:
 def removed_service_hours(problem: Problem, tables: Tables) -> pd.DataFrame:
     """Hours of support a week that the takst reduction (forslag B) removes, by year.
 
-    One ydelsestrin buys 7 hours a week, so hours = kr. saved / (step price · 365) · 7. Columns: year, saved, hours.
+    One ydelsestrin buys 7 hours a week, so hours = kr. saved / (step price · 365) · 7; not known (NaN) without
+    a step price. Columns: year, saved, hours.
     """
     prices = problem.region.tables["support_step_price"]
     step = prices.loc[prices["year"] == problem.region.price_year, "price"]
+    price = float(step.iloc[0]) if len(step) else 0.0
     factor = {u.id: u for u in problem.units}
     rows = []
     for t, year in enumerate(problem.years):
@@ -59,7 +61,7 @@ def removed_service_hours(problem: Problem, tables: Tables) -> pd.DataFrame:
         for row in here.to_dict("records"):
             share = problem.cost_share(factor[str(row["offer"])], t)
             saved += (float(row["fixed_cost"]) + float(row["variable_cost"])) * (1 / share - 1) if share < 1 else 0.0
-        hours = saved / (float(step.iloc[0]) * 365) * 7 if len(step) else 0.0
+        hours = saved / (price * 365) * 7 if price > 0 else float("nan")
         rows.append({"year": year, "saved": saved, "hours": hours})
     return pd.DataFrame(rows, columns=["year", "saved", "hours"])
 

@@ -6,9 +6,12 @@ import hashlib
 import importlib.metadata
 import json
 import platform
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from pulp.constants import PulpError
 
 from kapacitet.faults import Fault, FaultyInput
 from kapacitet.insight.alternatives import alternatives
@@ -106,11 +109,21 @@ def _unsupported(scenario: Scenario) -> list[Fault]:
 
 
 def write_model(lp: Any, path: Path) -> None:
-    """Write the mixed-integer program as LP (``.lp``) or free MPS (any other suffix)."""
-    if path.suffix.lower() == ".lp":
-        lp.writeLP(str(path))
-    else:
-        lp.writeMPS(str(path))
+    """Write the mixed-integer program as LP (``.lp``) or free MPS (any other suffix).
+
+    Raises:
+        OSError: it can't be written.
+    """
+    try:
+        if path.suffix.lower() == ".lp":
+            lp.writeLP(str(path))
+        else:
+            lp.writeMPS(str(path))
+    except PulpError as error:
+        refused = re.search(r"os error (\d+)", str(error))
+        if refused is None:
+            raise
+        raise OSError(int(refused[1]), str(error), str(path)) from None
 
 
 def input_hash(region: Region, scenario: Scenario) -> str:

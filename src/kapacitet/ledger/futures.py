@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from kapacitet.ledger.settle import claims_of_year, settle_year
 from kapacitet.ledger.terms import ZERO
 
 TAIL = Fraction(1, 20)
+EXPECTED = "Forventet beløb over alle fremtider."
 Outcomes = Iterable[tuple[Fraction, Fraction]]
 
 
@@ -56,11 +57,12 @@ class Settlement:
     def worst_year(self, wanted: Callable[[Entry], bool]) -> tuple[int, Fraction] | None:
         """The year concerned in which the wanted entries' 95 % case is highest, and that amount in kr."""
         years = sorted({entry.concerns_year for entry in self.expected})
-        cases = {
-            year: self.tail(lambda entry, year=year: entry.concerns_year == year and wanted(entry)) for year in years
-        }
-        year = max(years, key=lambda year: cases[year], default=None)
-        return None if year is None else (year, cases[year])
+        cases = [(year, self.tail(_in_year(year, wanted))) for year in years]
+        return max(cases, key=lambda case: case[1], default=None)
+
+
+def _in_year(year: int, wanted: Callable[[Entry], bool]) -> Callable[[Entry], bool]:
+    return lambda entry: entry.concerns_year == year and wanted(entry)
 
 
 def kr(entries: Iterable[Entry], wanted: Callable[[Entry], bool]) -> Fraction:
@@ -102,20 +104,10 @@ def _expected(case: Case, scheme: Scheme) -> tuple[Entry, ...]:
     found: list[Entry] = []
     for number, year in enumerate(case.futures[0].years):
         amounts: dict[tuple[int, Kind, str], Fraction] = {}
-        rules: dict[tuple[int, Kind, str], str] = {}
         for future in case.futures:
             for claim in claims_of_year(future.years[number], case.agreement, scheme):
                 key = (claim.booked, claim.kind, claim.payer)
                 amounts[key] = amounts.get(key, ZERO) + future.probability * claim.amount
-                rules.setdefault(key, claim.rule)
-        found += entries_of(_claims(amounts, rules), offer=case.name, owner=case.owner, concerns=year.year)
+        claims = [Claim(kind, payer, kr, booked, EXPECTED) for (booked, kind, payer), kr in amounts.items()]
+        found += entries_of(claims, offer=case.name, owner=case.owner, concerns=year.year)
     return tuple(found)
-
-
-def _claims(
-    amounts: Mapping[tuple[int, Kind, str], Fraction], rules: Mapping[tuple[int, Kind, str], str]
-) -> list[Claim]:
-    return [
-        Claim(kind, payer, amount, booked, rules[booked, kind, payer])
-        for (booked, kind, payer), amount in amounts.items()
-    ]

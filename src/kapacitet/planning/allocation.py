@@ -117,6 +117,7 @@ class YearRecourse:
 
     def _outcome(self, values: Array, cost: float) -> YearOutcome:
         problem, v, column = self.problem, self._columns, self.program.column
+        values = self._least(values)
         shape = (len(problem.municipalities), len(problem.cells))
         use, moved = np.zeros(len(problem.arcs)), np.zeros(len(problem.arcs))
         buy, unmet, short = np.zeros(shape), np.zeros(shape), np.zeros(len(problem.units))
@@ -130,6 +131,16 @@ class YearRecourse:
             for key, variable in columns.items():
                 target[key] = max(values[column[variable.id]], 0.0)
         return YearOutcome(use, buy, unmet, short, moved, cost)
+
+    def _least(self, values: Array) -> Array:
+        """``values`` with shortfall and moves no larger than their one row asks: free ones may hold more."""
+        program, by_column, result = self.program, self.program.matrix.tocsc(), values.copy()
+        slack = program.matrix @ values - program.row_lower
+        for variable in (*self._columns.short.values(), *self._columns.moved.values()):
+            i = program.column[variable.id]
+            (row,) = by_column.indices[by_column.indptr[i] : by_column.indptr[i + 1]]
+            result[i] = max(values[i] - slack[row], 0.0)
+        return result
 
 
 @dataclass(frozen=True)

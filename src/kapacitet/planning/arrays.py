@@ -103,11 +103,17 @@ def loaded(lp: highspy.HighsLp, **options: float | str | bool) -> highspy.Highs:
     return highs
 
 
+def hold_empty(row_lower: Array, row_upper: Array) -> bool:
+    """Whether rows without any column hold; HiGHS calls such a problem empty and doesn't look at them."""
+    return bool(np.all(row_lower <= 0) and np.all(row_upper >= 0))
+
+
 class WarmLp:
     """A linear program in HiGHS whose column bounds change from solve to solve; each starts from the last basis."""
 
     def __init__(self, program: LinearProgram) -> None:
         self._all, self._rows = np.arange(len(program.cost), dtype=np.int32), len(program.row_lower)
+        self._holds_empty = hold_empty(program.row_lower, program.row_upper)
         self._highs = loaded(
             highs_lp(
                 program.cost, program.matrix, program.row_lower, program.row_upper, program.lower, program.upper
@@ -125,7 +131,7 @@ class WarmLp:
         """
         if not len(self._all):
             empty = np.zeros(0)
-            return LpSolution(0.0, empty, empty, np.zeros(self._rows))
+            return LpSolution(0.0, empty, empty, np.zeros(self._rows)) if self._holds_empty else None
         highs = self._highs
         highs.changeColsBounds(len(self._all), self._all, lower, upper)
         highs.run()

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import tomli_w
 
-from kapacitet.faults import Fault, FaultyInput
+from kapacitet.faults import Fault, FaultyInput, system_message
 
 Document = Mapping[str, Any]
 LARGEST_FILE = 256 * 1024
@@ -34,8 +34,10 @@ def read_document(path: Path) -> Document:
             raw = stream.read(LARGEST_FILE + 1)
     except (FileNotFoundError, ValueError):
         _refuse(path, "Filen findes ikke.", "Ret stien, eller brug id på et medfølgende scenarie.")
+    except IsADirectoryError:
+        _refuse(path, "Stien er en mappe, ikke en fil.", "Angiv scenariefilen i mappen.")
     except OSError as error:
-        _refuse(path, "Filen kan ikke læses.", f"Systemet siger: {error.strerror}.")
+        _refuse(path, "Filen kan ikke læses.", system_message(error) or "Kontrollér filen og dens rettigheder.")
     if len(raw) > LARGEST_FILE:
         _refuse(
             path,

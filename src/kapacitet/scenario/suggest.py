@@ -11,7 +11,7 @@ LONGEST_WORD = 100
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """A Danish mend: the nearest of ``known``, or all of them if none is near and they are few."""
+    """A Danish mend: the nearest of ``known``; if none is near all of them, or only to mend it if they are many."""
     names = sorted(set(known))
     by_lower = {name.lower(): name for name in names}
     near = nearest(word[:LONGEST_WORD].lower(), by_lower)
@@ -21,4 +21,4 @@ def suggestion(word: str, known: Iterable[str]) -> str:
         return "Der er ingen at vælge imellem."
     if len(names) <= MOST_LISTED:
         return "Vælg mellem " + ", ".join(f"«{name}»" for name in names) + "."
-    return ""
+    return "Ret navnet."

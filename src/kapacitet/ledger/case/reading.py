@@ -89,7 +89,7 @@ def _case(offer: OfferTerms, prices: tuple[Price, ...], use: Use, agreed: Agreed
         missing=frozenset(need for need, lacks in wanting if lacks),
         closes=offer.closes,
         names=place.names,
-        notes=agreed.notes + _notes(offer, use, place, opened),
+        notes=agreed.notes + _notes(offer, use, agreed, place, opened),
     )
 
 
@@ -114,9 +114,9 @@ def _year(
     )
 
 
-def _notes(offer: OfferTerms, use: Use, place: Place, opened: int) -> tuple[str, ...]:
+def _notes(offer: OfferTerms, use: Use, agreed: Agreed, place: Place, opened: int) -> tuple[str, ...]:
     found = []
-    if offer.startup_occupancy and offer.opened is None:
+    if offer.opened is None and (offer.startup_occupancy or agreed.agreement.key):
         found.append(
             f"Første driftsår er {opened}, det første år i sagen; skriv opened i [offer], hvis det er et andet."
         )

@@ -9,7 +9,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from kapacitet.planning.arrays import LinearProgram, highs_lp, linear_program, loaded
+from kapacitet.planning.arrays import LinearProgram, highs_lp, hold_empty, linear_program, loaded
 from kapacitet.planning.benders.blocks import Block, Cut, StateKey
 from kapacitet.planning.costs import Array
 from kapacitet.planning.extensive import add_master
@@ -45,6 +45,7 @@ class Master:
         program = linear_program(model.lp)
         self._first_columns = len(program.cost)
         self._first_rows = len(program.row_lower)
+        self._holds_empty = hold_empty(program.row_lower, program.row_upper)
         self.interrupted = False
         self._constant = constant_cost(problem)
         self._state = {
@@ -74,6 +75,8 @@ class Master:
 
     def relax(self) -> MasterPoint | None:
         """Optimum of the linear relaxation; None if the first stage alone is infeasible."""
+        if not len(self._cost):
+            return self._point() if self._holds_empty else None
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None

@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from kapacitet.faults import system_message
 from kapacitet.region.reading.limits import (
     MEGABYTE,
     MOST_COMPRESSED,
@@ -61,7 +62,11 @@ class FolderFiles:
         self._left -= path.stat().st_size
         if self._left < 0:
             raise Refused(f"Mappen fylder mere end {MOST_UNCOMPRESSED // MEGABYTE} MB.", "Del den op.", name)
-        return path.read_bytes()
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            mend = system_message(error) or "Kontrollér filen og dens rettigheder."
+            raise Refused("Filen kan ikke læses.", mend, name) from None
 
 
 class ZipFiles:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import uuid
 from pathlib import Path
 
 import pandas as pd
 
-from kapacitet.faults import Fault, FaultyInput
+from kapacitet.faults import Fault, FaultyInput, system_message
 from kapacitet.region.cells import shown_value
 from kapacitet.region.columns import DESCRIPTOR, OUTLINES_FILE
 from kapacitet.region.frames import cells_of
@@ -39,6 +40,7 @@ def export_folder(region: Region, path: Path) -> Path:
         contents[OUTLINES_FILE] = to_geojson(region.outlines)
     descriptor = package_descriptor(region.id, region.title, region.price_year, outlines=region.outlines is not None)
     contents[DESCRIPTOR] = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    is_new = not path.exists()
     try:
         path.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
@@ -46,6 +48,8 @@ def export_folder(region: Region, path: Path) -> Path:
         if region.outlines is None:
             (path / OUTLINES_FILE).unlink(missing_ok=True)
     except OSError as error:
+        if is_new:
+            shutil.rmtree(path, ignore_errors=True)
         raise FaultyInput([unwritable(path, error)]) from error
     return path
 
@@ -78,8 +82,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 def unwritable(path: Path, error: OSError) -> Fault:
     """The fault of a path that can't be written."""
-    reason = "der mangler adgang" if isinstance(error, PermissionError) else error.strerror or "systemfejl"
-    return Fault(f"«{path.name}» kan ikke skrives ({reason}).", "Vælg et andet sted.")
+    return Fault(f"«{path.name}» kan ikke skrives.", system_message(error, path.parent) or "Vælg et andet sted.")
 
 
 def _csv(frame: pd.DataFrame) -> str:

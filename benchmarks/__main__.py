@@ -1,0 +1,57 @@
+"""``python -m benchmarks [CASE ...]``: measure, print, and write ``RESULTS.md``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.phases import PHASES, Measure, as_json, measure
+from benchmarks.registry import CASES
+from benchmarks.report import HEADER, preface, row, section
+
+RESULTS = Path(__file__).parent / "RESULTS.md"
+LIMIT = 120.0
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the command line; the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("case", nargs="*", choices=[*CASES, []], help="all if none is named")
+    parser.add_argument("--limit", type=float, default=LIMIT, help="seconds of each search of the extensive form")
+    parser.add_argument("--out", type=Path, default=RESULTS, help="the report")
+    parser.add_argument("--phase", choices=PHASES, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args(words)
+    if asked.phase:  # the child process
+        print(as_json(measure(CASES[asked.case[0]], asked.phase, asked.limit, asked.folder)))
+        return 0
+    chosen = asked.case or list(CASES)
+    parts = [preface(f"python -m benchmarks {' '.join(chosen)} --limit {asked.limit:g}")]
+    for name in chosen:
+        print(f"\n{name}\n{HEADER}", flush=True)
+        parts.append(section(CASES[name], _measured(name, asked.limit), asked.limit))
+    asked.out.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    print(f"\n{asked.out}")
+    return 0
+
+
+def _measured(name: str, limit: float) -> list[Measure]:
+    measures = []
+    with TemporaryDirectory() as folder:
+        for phase in PHASES:
+            call = [sys.executable, "-m", "benchmarks", name, "--phase", phase, "--limit", str(limit)]
+            done = subprocess.run(
+                [*call, "--folder", folder], stdout=subprocess.PIPE, text=True, check=True, cwd=RESULTS.parents[1]
+            )
+            measures.append(Measure(**json.loads(done.stdout.splitlines()[-1])))
+            print(row(measures[-1]), flush=True)
+    return measures
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,195 @@
+"""The phases a case goes through. Each runs in a process of its own; what comes before it isn't timed."""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.registry import Case
+from kapacitet.insight.tables import result_tables
+from kapacitet.planning.allocation import allocate
+from kapacitet.planning.arrays import WarmLp, linear_program
+from kapacitet.planning.extensive import build_extensive
+from kapacitet.planning.optimise import optimise
+from kapacitet.planning.plan import Plan
+from kapacitet.planning.problem import Problem, build_problem
+from kapacitet.planning.solver import solve
+
+SHORT = 10.0
+"""Seconds: what takes less is run again."""
+RUNS = 3
+DECISIONS = "decisions.json"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a phase took and gave; None where it doesn't apply.
+
+    Attributes:
+        seconds: the median of ``runs`` runs.
+        peak: largest resident memory of the phase's process in MB, with all it needed beforehand.
+        objective, bound: kr.
+    """
+
+    phase: str
+    seconds: float
+    runs: int
+    peak: float
+    columns: int | None = None
+    rows: int | None = None
+    objective: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+    ending: str | None = None
+
+
+Found = dict[str, object]
+Work = Callable[[], Found]
+
+
+def _load(case: Case, limit: float, folder: Path) -> Work:
+    return lambda: (case.region(), case.scenario()) and {}
+
+
+def _problem(case: Case, limit: float, folder: Path) -> Work:
+    region, scenario = case.region(), case.scenario()
+    return lambda: build_problem(region, scenario) and {}
+
+
+def _extensive(strengthen: bool) -> Callable[[Case, float, Path], Work]:
+    def prepare(case: Case, limit: float, folder: Path) -> Work:
+        problem = _made(case)
+
+        def work() -> Found:
+            lp = build_extensive(problem, strengthen=strengthen).model.lp
+            return {"columns": lp.numVariables(), "rows": lp.numConstraints()}
+
+        return work
+
+    return prepare
+
+
+def _relaxed(strengthen: bool) -> Callable[[Case, float, Path], Work]:
+    def prepare(case: Case, limit: float, folder: Path) -> Work:
+        problem = _made(case)
+        extensive = build_extensive(problem, strengthen=strengthen)
+        program = linear_program(extensive.model.lp)
+        constant = float(extensive.model.lp.objective.constant) if extensive.model.lp.objective else 0.0
+
+        def work() -> Found:
+            found = WarmLp(program).solve(program.lower, program.upper)
+            assert found is not None
+            size = {"columns": len(program.cost), "rows": len(program.row_lower)}
+            return size | {"bound": (found.objective + constant) * problem.money_unit}
+
+        return work
+
+    return prepare
+
+
+def _benders(case: Case, limit: float, folder: Path) -> Work:
+    problem = _made(case)
+
+    def work() -> Found:
+        best = optimise(problem, method="benders")
+        if best.plan is not None:
+            plan = [best.plan.starts, best.plan.closures, best.plan.conversions]
+            (folder / DECISIONS).write_text(json.dumps(plan), encoding="utf-8")
+        done = best.solved
+        return {
+            "columns": done.columns,
+            "rows": done.rows,
+            "objective": done.objective,
+            "bound": done.bound,
+            "gap": done.gap,
+            "ending": done.ending.value,
+        }
+
+    return work
+
+
+def _searched(strengthen: bool) -> Callable[[Case, float, Path], Work]:
+    def prepare(case: Case, limit: float, folder: Path) -> Work:
+        problem = _made(case)
+        lp = build_extensive(problem, strengthen=strengthen).model.lp
+
+        def work() -> Found:
+            settings = problem.scenario.solver
+            done = solve(lp, gap=settings.gap, time_limit=limit, seed=problem.scenario.futures.seed)
+            unit = problem.money_unit
+            return {
+                "columns": done.columns,
+                "rows": done.rows,
+                "objective": None if done.objective is None else done.objective * unit,
+                "bound": None if done.bound is None or not np.isfinite(done.bound) else done.bound * unit,
+                "gap": None if done.gap is None or not np.isfinite(done.gap) else done.gap,
+                "ending": done.ending.value,
+            }
+
+        return work
+
+    return prepare
+
+
+def _allocation(case: Case, limit: float, folder: Path) -> Work:
+    problem = _made(case)
+    plan = _plan(folder)
+    return lambda: allocate(problem, plan) and {}
+
+
+def _tables(case: Case, limit: float, folder: Path) -> Work:
+    problem = _made(case)
+    plan = _plan(folder)
+    outcome = allocate(problem, plan)
+    return lambda: result_tables(problem, plan, outcome) and {}
+
+
+def _made(case: Case) -> Problem:
+    return build_problem(case.region(), case.scenario())
+
+
+def _plan(folder: Path) -> Plan:
+    """The plan that Benders found, loans and planned places apart."""
+    return Plan(*(tuple(part) for part in json.loads((folder / DECISIONS).read_text(encoding="utf-8"))))
+
+
+PHASES: dict[str, Callable[[Case, float, Path], Work]] = {
+    "load": _load,
+    "build problem": _problem,
+    "build extensive": _extensive(True),
+    "build extensive, plain": _extensive(False),
+    "relax": _relaxed(True),
+    "relax, plain": _relaxed(False),
+    "solve Benders": _benders,
+    "solve extensive": _searched(True),
+    "solve extensive, plain": _searched(False),
+    "allocation": _allocation,
+    "tables": _tables,
+}
+"""``plain`` is the model without the strengthening rows that whole decisions don't need."""
+
+
+def measure(case: Case, phase: str, limit: float, folder: Path) -> Measure:
+    """Run a phase in this process; short ones ``RUNS`` times."""
+    prepared, times, found = PHASES[phase], [], {}
+    while not times or (times[0] < SHORT and len(times) < RUNS):
+        work = prepared(case, limit, folder)
+        began = time.perf_counter()
+        found = work()
+        times.append(time.perf_counter() - began)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    megabytes = peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return Measure(phase, statistics.median(times), len(times), megabytes, **found)  # type: ignore[arg-type]
+
+
+def as_json(measured: Measure) -> str:
+    """A measure as a line that a parent process can read."""
+    return json.dumps(asdict(measured))

@@ -1,0 +1,64 @@
+"""The cases. A new one is registered here and nowhere else."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kapacitet.region import Region, load_region, shipped_region
+from kapacitet.region.orlib import LocationProblem, parse_orlib
+from kapacitet.region.orlib_region import orlib_region, orlib_scenario
+from kapacitet.scenario.files import load_scenario
+from kapacitet.scenario.models import Scenario
+
+LOCATION_SEED = 1
+
+
+@dataclass(frozen=True)
+class Case:
+    """Something to plan.
+
+    Attributes:
+        region: loads or makes the region; this is the phase ``load``.
+        scenario: what is asked of it.
+        note: what it is, for the report.
+    """
+
+    id: str
+    region: Callable[[], Region]
+    scenario: Callable[[], Scenario]
+    note: str
+
+
+def _location() -> LocationProblem:
+    """As large as cap121 to cap134: 50 sites, 50 customers."""
+    draw = random.Random(LOCATION_SEED)
+    lines = ["50 50", *("5000 7500" for _ in range(50))]
+    for _ in range(50):
+        need = draw.randint(1, 2_000)
+        lines.append(f"{need} " + " ".join(f"{need * draw.uniform(0.5, 5.0):.5f}" for _ in range(50)))
+    return parse_orlib("\n".join(lines), "lokalisering")
+
+
+def _location_scenario() -> Scenario:
+    return Scenario.model_validate({**orlib_scenario(_location(), "lokalisering")})
+
+
+CASES = {
+    case.id: case
+    for case in (
+        Case(
+            "basis",
+            lambda: load_region(shipped_region("syddanmark")),
+            lambda: load_scenario("basis"),
+            "the shipped region under its own preset, one future",
+        ),
+        Case(
+            "lokalisering",
+            lambda: orlib_region(_location()),
+            _location_scenario,
+            f"50 sites and 50 customers in the OR-Library's format, drawn with seed {LOCATION_SEED}, to gap 0",
+        ),
+    )
+}

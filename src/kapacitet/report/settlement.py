@@ -1,0 +1,223 @@
+"""A settled case in Danish: schemes side by side, then who pays what when under each, in a table and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from kapacitet.ledger.case import Case
+from kapacitet.ledger.claims import KINDS, Entry
+from kapacitet.ledger.futures import Settlement
+from kapacitet.report import numbers
+from kapacitet.report.document import Block, Bullets, Cell, Heading, Paragraph, grid
+from kapacitet.report.words import Names, listed, sentence
+
+KIND_NAMES = {
+    "takst": "takst",
+    "abonnement": "abonnement",
+    "ejer": "ejerens resultat",
+    "objektiv": "objektiv finansiering",
+    "efterregulering": "efterregulering",
+    "garanti": "garanti",
+}
+NEEDED = {
+    "subscriptions": "abonnementer",
+    "key": "en fordelingsnøgle",
+    "startup_occupancy": "opstartsbelægning",
+}
+Wanted = Callable[[Entry], bool]
+
+
+def money(amount: Fraction | None) -> str:
+    """Kr. and øre; blank where nothing is paid."""
+    return numbers.number(float(amount), 2) if amount else ""
+
+
+def paid_by(payer: str, *, takst: bool = True) -> Wanted:
+    """Entries of one payer, with or without takst."""
+    return lambda entry: entry.payer == payer and (takst or entry.kind != "takst")
+
+
+def own_result(entry: Entry) -> bool:
+    """The owner's own result."""
+    return entry.kind == "ejer"
+
+
+def payers(settlements: Sequence[Settlement]) -> list[str]:
+    """Everybody who pays anything under any of the schemes, by code."""
+    return sorted({entry.payer for found in settlements for course in found.courses for entry in course.entries})
+
+
+def settlement_blocks(case: Case, settlements: Sequence[Settlement], left_out: Sequence[str]) -> list[Block]:
+    """Everything ``kapacitet settle`` prints.
+
+    Args:
+        case: the case.
+        settlements: the case under each scheme shown.
+        left_out: sentences on schemes that aren't shown.
+    """
+    names = Names(case.names)
+    blocks: list[Block] = [Heading(f"Afregning af {case.name}", 1), Paragraph(_offer(case, names))]
+    notes = (*case.notes, *left_out)
+    if notes:
+        blocks.append(Bullets(notes))
+    if len(settlements) > 1:
+        blocks += [Heading("Ordningerne ved siden af hinanden"), *_side_by_side(case, settlements, names)]
+    for found in settlements:
+        blocks += [Heading(found.scheme.title), Paragraph(found.scheme.sentence, "quiet")]
+        blocks += [_when(case, found, names), Bullets(_rules(found))]
+        blocks.append(Paragraph(_in_words(case, found, names), "strong"))
+        if len(case.futures) > 1:
+            blocks.append(_risk(found, names))
+    return blocks
+
+
+def _offer(case: Case, names: Names) -> str:
+    first, last = case.futures[0].years[0], case.futures[0].years[-1]
+    span = str(first.year) if first is last else f"{first.year}-{last.year}"
+    costs = [sum((year.cost for year in future.years), Fraction(0)) for future in case.futures]
+    cost = sum((f.probability * each for f, each in zip(case.futures, costs, strict=True)), Fraction(0))
+    expected = "forventet omkostning" if len(case.futures) > 1 else "omkostning"
+    return (
+        f"Ejer: {party_name(case.owner, names)}. {numbers.places(float(first.places))} pladser, "
+        f"budgetteret belægning {numbers.percent(float(first.budgeted_occupancy))}. "
+        f"{span}: {expected} {numbers.kroner(float(cost))}"
+        + (f" i {len(case.futures)} fremtider." if len(case.futures) > 1 else "")
+        + " Beløb er kr. i faste priser, ikke tilbagediskonteret; minus er penge tilbage."
+    )
+
+
+def party_name(code: str, names: Names) -> str:
+    """What a party is called: a municipality by name, the region, or buyers from outside."""
+    return {"region": "Regionen", "udenbys": "Udenbys"}.get(code) or names.municipality(code)
+
+
+def _side_by_side(case: Case, settlements: Sequence[Settlement], names: Names) -> list[Block]:
+    rows: list[list[str | Cell]] = []
+    for payer in payers(settlements):
+        rows.append([party_name(payer, names), *(money(found.mean(paid_by(payer))) for found in settlements)])
+    rows.append(["I alt", *(Cell(money(found.mean(lambda _: True))) for found in settlements)])
+    rows.append(["Heraf ejerens resultat", *(money(found.mean(own_result)) or "0,00" for found in settlements)])
+    last = case.futures[0].years[-1].year
+    rows.append(
+        [
+            f"Heraf bogført efter {last}",
+            *(money(found.mean(lambda entry: entry.booked_year > last)) or "0,00" for found in settlements),
+        ]
+    )
+    columns = ["Betaler", *(found.scheme.title for found in settlements)]
+    return [grid(columns, rows, note="Alle år, kr. Ejerens resultat er et underskud, ejeren selv bærer.")]
+
+
+def _when(case: Case, found: Settlement, names: Names) -> Block:
+    entries, last = found.expected, case.futures[0].years[-1].year
+    years = sorted({entry.booked_year for entry in entries})
+    rows = []
+    for payer in payers([found]):
+        for kind in KINDS:
+            mine = [entry for entry in entries if entry.payer == payer and entry.kind == kind]
+            if mine:
+                rows.append([party_name(payer, names), KIND_NAMES[kind], *_row(mine, years)])
+    rows.append(["I alt", "", *_row(entries, years)])
+    columns = ["Betaler", "Post", *(f"{year}{' *' if year > last else ''}" for year in years), "I alt"]
+    note = f"Kr. efter det år, beløbet bogføres. Modtager er {party_name(case.owner, names)}."
+    if any(year > last for year in years):
+        note += f" * Forfalder efter {last}, det sidste år i sagen, og skal stadig betales."
+    if case.closes is not None and any(entry.booked_year >= case.closes for entry in entries):
+        note += f" Botilbuddet lukker i {case.closes}; efterregulering derefter er et krav for sig."
+    return grid(columns, rows, left=2, note=note)
+
+
+def _row(entries: Sequence[Entry], years: Sequence[int]) -> list[str]:
+    by_year = [
+        sum((Fraction(entry.amount) for entry in entries if entry.booked_year == year), Fraction(0)) for year in years
+    ]
+    return [*(money(amount) for amount in by_year), money(sum(by_year, Fraction(0)))]
+
+
+def _rules(found: Settlement) -> tuple[str, ...]:
+    """The rules that made the entries, once each."""
+    rules = {(entry.kind, entry.rule): None for course in found.courses for entry in course.entries}
+    order = sorted(rules, key=lambda each: (KINDS.index(each[0]), each[1]))
+    return tuple(f"{KIND_NAMES[kind].capitalize()}: {rule}" for kind, rule in order)
+
+
+def _in_words(case: Case, found: Settlement, names: Names) -> str:
+    result = found.mean(own_result)
+    owner = party_name(case.owner, names)
+    spread = len(case.futures) > 1
+    parts = [_owner_said(owner, result, "forventet " if spread else "")]
+    others = [(payer, found.mean(paid_by(payer, takst=False))) for payer in payers([found])]
+    extra = [(p, amount - (result if p == case.owner else 0)) for p, amount in others]
+    paying = sorted(((p, amount) for p, amount in extra if amount), key=lambda each: (-each[1], each[0]))
+    for verb, mine in (("betaler", [p for p in paying if p[1] > 0]), ("får", [p for p in paying if p[1] < 0])):
+        if mine:
+            said = listed(f"{party_name(p, names)} {money(abs(amount))} kr." for p, amount in mine)
+            parts.append(f"Ud over taksten {verb} {said}" if verb == "betaler" else f"Tilbage {verb} {said}")
+    if not paying:
+        parts.append("Ingen betaler andet end taksten")
+    worst = found.worst_year(own_result)
+    if worst is not None and worst[1] > 0:
+        parts.append(
+            f"Ejerens værste år er {worst[0]} med {money(worst[1])} kr." + (" (95 %-tilfældet)" if spread else "")
+        )
+    if spread:
+        parts.append(f"I de værste 5 % af tilfældene koster det ejeren {money(found.tail(own_result)) or '0,00'} kr.")
+    parts.append(_break_even(found))
+    return " ".join(sentence(part) for part in parts)
+
+
+def _owner_said(owner: str, result: Fraction, expected: str) -> str:
+    if not result:
+        return f"{owner} hverken taber eller tjener som ejer"
+    verb = "dækker" if result > 0 else "beholder"
+    return f"{owner} {verb} {expected}{money(abs(result))} kr. som ejer"
+
+
+def _break_even(found: Settlement) -> str:
+    income = "takst og abonnement" if "subscriptions" in found.scheme.needs else "taksten"
+    if found.break_even is None:
+        return f"I mindst ét år kan {income} ikke dække omkostningen ved nogen belægning"
+    low, high = (numbers.percent(float(level)) for level in found.break_even)
+    level = low if low == high else f"{low} til {high} efter år"
+    return f"Belægning, hvor {income} dækker omkostningen: {level}"
+
+
+def _risk(found: Settlement, names: Names) -> Block:
+    rows = []
+    for payer in payers([found]):
+        extra = paid_by(payer, takst=False)
+        worst = found.worst_year(extra)
+        rows.append(
+            [
+                party_name(payer, names),
+                money(found.mean(extra)) or "0,00",
+                money(found.tail(extra)) or "0,00",
+                money(found.mean(paid_by(payer))) or "0,00",
+                money(found.tail(paid_by(payer))) or "0,00",
+                "" if worst is None or worst[1] <= 0 else f"{worst[0]}: {money(worst[1])}",
+            ]
+        )
+    columns = [
+        "Betaler",
+        "Ud over takst, forventet",
+        "95 %-tilfælde",
+        "I alt, forventet",
+        "95 %-tilfælde",
+        "Værste år",
+    ]
+    note = (
+        "95 %-tilfældet er gennemsnittet af de værste 5 % (CVaR). Værste år: det år, hvor 95 %-tilfældet ud over "
+        "taksten er højest. Ejerens eget resultat er talt med hos ejeren."
+    )
+    return grid(columns, rows, note=note)
+
+
+def left_out_sentence(title: str, lacking: Sequence[str]) -> str:
+    """Why a scheme isn't shown beside the others."""
+    return f"{title} er ikke vist: sagen har ikke {listed(NEEDED[need] for need in lacking)}."
+
+
+def same_as_standard(title: str, lacking: Sequence[str]) -> str:
+    """That a scheme asked for has nothing to work with."""
+    return f"{title} uden {listed(NEEDED[need] for need in lacking)} ændrer intet ved afregningen."

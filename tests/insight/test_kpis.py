@@ -1,0 +1,81 @@
+"""Key figures of a plan worked out by hand, and the service hours a takst reduction removes."""
+
+from __future__ import annotations
+
+import pytest
+
+from kapacitet.insight.kpis import removed_service_hours
+from kapacitet.insight.tables import result_tables
+from kapacitet.planning.allocation import allocate
+from kapacitet.planning.completion import Completion
+from kapacitet.planning.evaluate import fixed_cost
+from tests.independent.hand import Hand
+from tests.insight.results import result
+from tests.planning.worlds import problem_of, tiny
+
+
+def plan() -> Hand:
+    """Need of 10 a year in 2025 and 2026: hus 4 (V = 1), the region's nyt 4 (V = 2) from 2026, fond 1 at 20, p at 30.
+
+    2025: 4 + 1 private + 5 bought. 2026: 4 + 4 + 1 private + 1 bought.
+    """
+    hand = tiny({2025: 10.0, 2026: 10.0})
+    hand.tables["purchase_prices"][0]["price"] = 30.0
+    hand.set("costs", discount_rate=0.25)
+    hand.offer("hus", 4, 8.0, 1.0, minimum_residents=2)
+    hand.private("fond", 1, 20.0)
+    hand.candidate("nyt", 4, 10.0, 3.0, 2.0, owner_type="region", owner="Region Syddanmark", lead_time=1)
+    return hand
+
+
+def test_key_figures_by_hand() -> None:
+    """Cost: 8 + 4 + 20 + 150 = 182; 8 + 3 + 1 + 4 + 8 + 20 + 30 = 74, discounted by 1.25."""
+    kpis = result(plan()).summary["kpis"]
+    assert kpis == pytest.approx(
+        {
+            "nye_pladser": 4,
+            "nye_tilbud": 1,
+            "nye_pladser_kommune": 0,
+            "nye_pladser_region": 4,
+            "anlaegssum": 10,
+            "behov_helaarspladser": 20,
+            "offentlig_andel": 12 / 20,
+            "privat_andel": 8 / 20,
+            "udaekket_helaarspladser": 0,
+            "koebt_helaarspladser": 6,
+            "belaegning_ikke_private": 1,
+            "rejsetid_minutter": 0,
+            "kritisk_masse_mangler": 0,
+            "overskredne_rammer": 0,
+            "omkostning_foerste_aar": 182,
+            "omkostning_sidste_aar": 74,
+            "omkostning_tilbagediskonteret": 182 + 74 / 1.25,
+        }
+    )
+
+
+def test_hours_removed_are_what_the_money_would_have_bought() -> None:
+    """10 % of F = 8 and V = 4·1 is 1.2 kr.; a step is 2 kr. · 365 for 7 hours a week."""
+    hand = plan()
+    hand.tables["support_step_price"][0]["price"] = 2.0
+    hand.set("levers", takst_reduction=0.1)
+    hand.set("projects", forbidden=["nyt"])
+    hours = result(hand).tables["service_hours"].set_index("year")
+    assert hours["saved"].tolist() == pytest.approx([1.2, 1.2])
+    assert hours["hours"].tolist() == pytest.approx([1.2 / 730 * 7] * 2)
+
+
+@pytest.mark.parametrize("price", [0.0, None])
+def test_hours_are_not_known_without_a_step_price(price: float | None) -> None:
+    hand = plan()
+    hand.tables["support_step_price"][0]["price"] = 0.0
+    hand.set("levers", takst_reduction=0.1)
+    problem = problem_of(hand)
+    if price is None:
+        table = problem.region.tables["support_step_price"]
+        table.drop(table.index, inplace=True)
+    done = Completion(problem).complete(())
+    assert done is not None
+    assert fixed_cost(problem, done.plan).sum() == pytest.approx(2 * 0.9 * 8)
+    tables = result_tables(problem, done.plan, allocate(problem, done.plan))
+    assert removed_service_hours(problem, tables)["hours"].isna().all()
