@@ -21,12 +21,18 @@ LIMIT = 120.0
 def main(words: Sequence[str]) -> int:
     """Run the command line; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("case", nargs="*", choices=[*CASES, []], help="all if none is named")
-    parser.add_argument("--limit", type=float, default=LIMIT, help="seconds of each search of the extensive form")
+    parser.add_argument("case", nargs="*", help=f"of {', '.join(CASES)}; all if none is named")
+    parser.add_argument("--limit", type=float, default=LIMIT, help="seconds of each search")
     parser.add_argument("--out", type=Path, default=RESULTS, help="the report")
+    parser.add_argument("--list", action="store_true", help="only name the cases")
     parser.add_argument("--phase", choices=PHASES, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args(words)
+    if asked.list:
+        print(*CASES, sep="\n")
+        return 0
+    if unknown := [name for name in asked.case if name not in CASES]:
+        parser.error(f"no such case: {', '.join(unknown)}")
     if asked.phase:  # the child process
         print(as_json(measure(CASES[asked.case[0]], asked.phase, asked.limit, asked.folder)))
         return 0

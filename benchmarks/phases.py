@@ -56,12 +56,22 @@ Work = Callable[[], Found]
 
 
 def _load(case: Case, limit: float, folder: Path) -> Work:
-    return lambda: (case.region(), case.scenario()) and {}
+    def work() -> Found:
+        case.region()
+        case.scenario()
+        return {}
+
+    return work
 
 
 def _problem(case: Case, limit: float, folder: Path) -> Work:
     region, scenario = case.region(), case.scenario()
-    return lambda: build_problem(region, scenario) and {}
+
+    def work() -> Found:
+        build_problem(region, scenario)
+        return {}
+
+    return work
 
 
 def _extensive(strengthen: bool) -> Callable[[Case, float, Path], Work]:
@@ -96,7 +106,9 @@ def _relaxed(strengthen: bool) -> Callable[[Case, float, Path], Work]:
 
 
 def _benders(case: Case, limit: float, folder: Path) -> Work:
-    problem = _made(case)
+    scenario = case.scenario()
+    limited = scenario.solver.model_copy(update={"time_limit": limit})
+    problem = build_problem(case.region(), scenario.model_copy(update={"solver": limited}))
 
     def work() -> Found:
         best = optimise(problem, method="benders")
@@ -142,14 +154,24 @@ def _searched(strengthen: bool) -> Callable[[Case, float, Path], Work]:
 def _allocation(case: Case, limit: float, folder: Path) -> Work:
     problem = _made(case)
     plan = _plan(folder)
-    return lambda: allocate(problem, plan) and {}
+
+    def work() -> Found:
+        allocate(problem, plan)
+        return {}
+
+    return work
 
 
 def _tables(case: Case, limit: float, folder: Path) -> Work:
     problem = _made(case)
     plan = _plan(folder)
     outcome = allocate(problem, plan)
-    return lambda: result_tables(problem, plan, outcome) and {}
+
+    def work() -> Found:
+        result_tables(problem, plan, outcome)
+        return {}
+
+    return work
 
 
 def _made(case: Case) -> Problem:

@@ -42,7 +42,8 @@ def _location() -> LocationProblem:
 
 
 def _location_scenario() -> Scenario:
-    return Scenario.model_validate({**orlib_scenario(_location(), "lokalisering")})
+    asked = {**orlib_scenario(_location(), "lokalisering"), "solver": {"gap": 0.001}}
+    return Scenario.model_validate(asked)
 
 
 CASES = {
@@ -58,7 +59,7 @@ CASES = {
             "lokalisering",
             lambda: orlib_region(_location()),
             _location_scenario,
-            f"50 sites and 50 customers in the OR-Library's format, drawn with seed {LOCATION_SEED}, to gap 0",
+            f"50 sites and 50 customers in the OR-Library's format, drawn with seed {LOCATION_SEED}",
         ),
     )
 }

@@ -74,7 +74,7 @@ def section(case: Case, measured: Sequence[Measure], limit: float) -> str:
     wanted = f"gap wanted {100 * scenario.solver.gap:g} %, solver seed {scenario.futures.seed}"
     lines = [
         f"## {case.id}",
-        f"{case.note[0].upper()}{case.note[1:]}; {wanted}; extensive form stopped after {limit:g} s.",
+        f"{case.note[0].upper()}{case.note[1:]}; {wanted}; each search stopped after {limit:g} s.",
         "",
         HEADER,
         *(row(one) for one in measured),
@@ -90,9 +90,8 @@ def _ratios(by: dict[str, Measure], gap: float) -> list[str]:
     for name, one in (("with", strong), ("without", plain)):
         if one and one.ending != "optimal":
             reached = "no plan" if one.gap is None else f"a gap of {100 * one.gap:.3f} %"
-            lines.append(
-                f"- The extensive form {name} strengthening does **not** reach {100 * gap:g} % in the limit: {reached}."
-            )
+            goal = f"does **not** reach {100 * gap:g} % in the limit: {reached}"
+            lines.append(f"- The extensive form {name} strengthening {goal}.")
     if strong and plain:
         more = "at least " if plain.ending != "optimal" else ""
         if strong.ending == "optimal":

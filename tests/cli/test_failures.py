@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 import typer
+from pulp.constants import PulpError
 from typer.testing import CliRunner
 
 from kapacitet.cli.danish import DanishCommand, DanishGroup
 from kapacitet.cli.interruption import GivenUp, Interruption
+from kapacitet.cli.start import main
 from kapacitet.faults import Fault, FaultyInput
+from kapacitet.insight.run import write_model
 
 
 def failing(error: BaseException) -> typer.Typer:
@@ -45,6 +48,7 @@ def test_faults_are_all_told() -> None:
         (OSError(errno.ENOSPC, "No space left on device"), "Disken er fuld."),
         (PermissionError(errno.EACCES, "Permission denied", "/x/y"), "Der mangler adgang til «/x/y»."),
         (FileNotFoundError(errno.ENOENT, "No such file", "a.md"), "«a.md» findes ikke."),
+        (FileExistsError(errno.EEXIST, "File exists", "a"), "«a» findes allerede og er ikke en mappe."),
         (MemoryError(), "Hukommelsen slap op."),
     ],
 )
@@ -86,3 +90,23 @@ def test_first_signal_asks_second_gives_up(name: str, capfd: pytest.CaptureFixtu
             signal.raise_signal(number)
     assert signal.getsignal(number) is before
     assert "beholder den bedste plan" in capfd.readouterr().err
+
+
+def test_ctrl_c_while_loading(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kapacitet.cli.main.app", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+
+
+def test_a_model_that_cannot_be_written_says_why(tmp_path: Path) -> None:
+    class Full:
+        def writeLP(self, _: str) -> None:
+            raise PulpError("No space left on device (os error 28)")
+
+    with pytest.raises(OSError) as refused:
+        write_model(Full(), tmp_path / "m.lp")
+    assert refused.value.errno == errno.ENOSPC

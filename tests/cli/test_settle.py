@@ -67,8 +67,8 @@ def test_one_scheme(tmp_path: Path, scheme: str) -> None:
 def test_schemes_without_their_terms_are_left_out(tmp_path: Path) -> None:
     told = runner.invoke(app, ["settle", write(tmp_path, CASE), "--scheme", "alle"])
     assert told.exit_code == 0
-    assert "Abonnement er ikke vist: sagen har ikke abonnementer." in told.stdout
-    assert "Underskudsgaranti er ikke vist: sagen har ikke en fordelingsnøgle." in told.stdout
+    assert "Abonnement er ikke vist: sagen mangler abonnementer." in told.stdout
+    assert "Underskudsgaranti er ikke vist: sagen mangler en fordelingsnøgle." in told.stdout
     assert "A dækker 495.000,00 kr. som ejer. Ud over taksten betaler B 2.505.000,00 kr." in told.stdout
 
 
@@ -93,6 +93,15 @@ def test_several_futures(tmp_path: Path) -> None:
     assert "2027,2027,B,A,Huset,takst,5500000.00" in out.read_text(encoding="utf-8")  # (8.8 + 2.2) / 2
 
 
+def test_many_years_are_shown_in_several_tables(tmp_path: Path) -> None:
+    """Ten years and two of efterregulering: seven in the first table, five and the sums in the second."""
+    rows = "".join(f'[[use]]\nyear = {year}\nmunicipality = "B"\nplace_years = 6\n' for year in range(2027, 2036))
+    told = runner.invoke(app, ["settle", write(tmp_path, CASE.replace("[scheme]", rows + "[scheme]"))])
+    assert told.exit_code == 0, told.stderr
+    assert told.stdout.count("Betaler   Post") == 2
+    assert "25.050.000,00" in told.stdout and "96.000.000,00" in told.stdout
+
+
 def test_the_figure(tmp_path: Path) -> None:
     plot = tmp_path / "figur.png"
     told = runner.invoke(app, ["settle", str(EXAMPLE), "--plot", str(plot)])
@@ -105,10 +114,10 @@ def test_the_figure(tmp_path: Path) -> None:
     [
         ("", "Filen er tom."),
         ("# intet\n", "Filen er tom."),
-        (CASE.replace("0.9", "0,9"), "række 8"),
+        (CASE.replace("0.9", "0,9"), "linje 8"),
         (CASE.replace("0.9", "nan"), "Skal være et endeligt tal."),
         (CASE.replace('"A"', "3"), "Skal være tekst."),
-        (CASE.replace("[scheme]", "[skema]"), "kolonne scheme: Afsnittet mangler."),
+        (CASE.replace("[scheme]", "[skema]"), "nøgle scheme: Afsnittet mangler."),
         (CASE.replace("standard", "standart"), "Mente du «standard»?"),
         (CASE + "lag = -1\nalpha = 2\n", "2 fejl"),
     ],
@@ -129,6 +138,7 @@ def test_other_refusals(tmp_path: Path) -> None:
         ([case, "--scheme", "objektivt"], "Mente du «objektiv»?"),
         ([case, "--scheme", "objektiv"], "kræver en fordelingsnøgle"),
         ([case, "--scheme", "alle", "--out", str(tmp_path / "x.csv")], "Vælg ordningen med --scheme."),
+        ([case, "--scheme", "standard", "--out", str(tmp_path / "a" / "x.csv")], "Mappen findes ikke."),
         ([case, "--out", "x.txt"], "--out: Filen skal ende på .csv."),
         ([case, "--plot", "x.svg"], "--plot: Filen skal ende på .png."),
     ):

@@ -36,7 +36,7 @@ def start(folder: Path, description: str) -> subprocess.Popen[str]:
     return process
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_plan_is_kept(tmp_path: Path, number: signal.Signals) -> None:
     process = start(tmp_path, KEEPS_A_PLAN)
     process.send_signal(number)

@@ -21,7 +21,7 @@ def test_help_is_danish() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["solv"], "Kommandoen «solv» findes ikke. Mente du 'solve'?"),
+        (["solv"], "Kommandoen «solv» findes ikke. Mente du «solve»?"),
         (["solve", "basis"], "--out mangler."),
         (["solve", "--out", "x"], "SCENARIE mangler."),
         (["solve", "basis", "--ot", "x"], "Tilvalget --ot findes ikke. Mente du --out?"),

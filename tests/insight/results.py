@@ -9,9 +9,9 @@ from kapacitet.insight.result import Conflict, NoPlan, Result
 from kapacitet.insight.run import run
 from kapacitet.region import load_region, shipped_region
 from kapacitet.scenario.files import load_scenario
+from kapacitet.scenario.models import Scenario
 from tests.independent.hand import Hand
 from tests.planning.worlds import random_problem, region_of
-from kapacitet.scenario.models import Scenario
 
 
 @cache

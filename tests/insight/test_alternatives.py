@@ -30,9 +30,7 @@ def changed(problem: Problem, plan: Plan, row: dict[str, object]) -> tuple[int, 
     u = unit_index(problem, str(row["candidate"]))
     if row["in_plan"]:
         return tuple(i for i in plan.starts if problem.starts[i].unit != u)
-    (new,) = (
-        i for i, start in enumerate(problem.starts) if (start.unit, start.start_year) == (u, row["start_year"])
-    )
+    (new,) = (i for i, start in enumerate(problem.starts) if (start.unit, start.start_year) == (u, row["start_year"]))
     project = problem.units[u].project
     rivals = [i for i in plan.starts if problem.units[problem.starts[i].unit].project == project]
     assert (row["replaces"] is None or pd.isna(row["replaces"])) == (not rivals)  # type: ignore[call-overload]

@@ -62,7 +62,7 @@ def test_the_change_adds_up(seed: int) -> None:
 
 
 def test_volume_and_unit_cost_by_hand() -> None:
-    """4 bought at 10 = 40 becomes 4 in a house of F = 1 + 10/10 and V = 1: 6. Both ways the whole change is volume."""
+    """4 bought at 10 = 40 become 4 in a house of F = 1 + 10/10 and V = 1: 6. All of the change is volume."""
     hand = tiny({2025: 4.0})
     hand.tables["purchase_prices"][0]["price"] = 10.0
     hand.candidate("nyt", 4, 10.0, 1.0, 1.0)
@@ -74,8 +74,8 @@ def test_volume_and_unit_cost_by_hand() -> None:
     assert found.summary["baseline"]["objective"] == pytest.approx(40)
 
 
-def test_a_dearer_house_is_unit_cost() -> None:
-    """hus (4 places, F = 8, V = 1) serves 2 at 10 = 5 each; a new place beside doesn't change that: nothing changes."""
+def test_a_cheaper_house_is_volume_and_unit_cost() -> None:
+    """A cheaper house beside a dear one lowers the public unit cost: told apart from the larger volume."""
     hand = tiny({2025: 4.0})
     hand.tables["purchase_prices"][0]["price"] = 10.0
     hand.offer("hus", 2, 8.0, 1.0)

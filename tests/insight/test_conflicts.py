@@ -24,7 +24,9 @@ from tests.planning.worlds import problem_of, random_problem, second_group, tiny
 
 MILLION = 1e6
 Mend = Callable[[Hand, float], None]
-RANDOM = [("some", seed) for seed in (41, 40, 57, 63, 98, 112, 123, 147, 152, 166, 173)] + [("all", seed) for seed in (38, 98, 100, 116, 139, 145, 162, 191)]
+RANDOM = [("some", seed) for seed in (41, 40, 57, 63, 98, 112, 123, 147, 152, 166, 173)] + [
+    ("all", seed) for seed in (38, 98, 100, 116, 139, 145, 162, 191)
+]
 
 
 def solvable(hand: Hand) -> bool:
@@ -147,7 +149,9 @@ IDS = [build.__name__ for build, _, _ in CASES]
 
 
 @pytest.mark.parametrize(("build", "expected", "mends"), CASES, ids=IDS)
-def test_what_is_named_and_by_how_much(build: Callable[[], Hand], expected: dict[str, float], mends: list[Mend]) -> None:
+def test_what_is_named_and_by_how_much(
+    build: Callable[[], Hand], expected: dict[str, float], mends: list[Mend]
+) -> None:
     assert named(build()) == pytest.approx(expected, rel=1e-6)
     assert not solvable(build())
     assert len(mends) == len(expected)
@@ -273,6 +277,7 @@ def _bare(one: Relaxation) -> str:
 def test_contradictions_that_share_nothing_are_told_apart() -> None:
     """A forced house beyond its frame, and a reserve for another group that nobody has places for."""
     hand = forced_beyond_the_frame()
+    hand.offer("hus", 6, 1.0, 1.0)
     second_group(hand, amount=2.0)
     hand.set("limits", reserve_min=0.5)
     conflict = explain(problem_of(hand))

@@ -25,7 +25,7 @@ def alike(found: Result, folder: Path) -> Result:
         assert list(back.columns) == list(table.columns), name
         blank = table.astype(object).where(table.notna() & (table != ""), None)
         pd.testing.assert_frame_equal(
-            back.astype(object).where(back.notna(), None), blank, check_dtype=False, obj=name
+            back.astype(object).where(back.notna(), None), blank, check_dtype=False, check_exact=True, obj=name
         )
     return again
 

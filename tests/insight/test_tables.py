@@ -146,9 +146,7 @@ def test_soft_frame_loans_and_builds_by_hand() -> None:
     frames = found.tables["frames"].set_index("kind")
     frame = frames.loc["anlaegsramme"]
     amounts = {key: frame[key] for key in ("limit", "spending", "pool", "draw", "excess", "penalty")}
-    assert amounts == pytest.approx(
-        {"limit": 4, "spending": 10, "pool": 3, "draw": 7, "excess": 3, "penalty": 0.75}
-    )
+    assert amounts == pytest.approx({"limit": 4, "spending": 10, "pool": 3, "draw": 7, "excess": 3, "penalty": 0.75})
     assert frames.loc["faellesramme", "spending"] == 10 and frames.loc["faellesramme", "penalty"] == 0
     (build,) = found.tables["builds"].to_dict("records")
     assert build["loan"] == pytest.approx(3) and build["construction_cost"] == 10

@@ -22,7 +22,7 @@ ONE_FAULT = {
     "subscriptions beyond the places": (
         worked(scheme={"subscriptions": {"561": 15, "575": D("5.5")}}),
         "[scheme.subscriptions]",
-        "abonneret på 20.5 pladser, og botilbuddet har 20",
+        "abonneret på 20,5 pladser, og botilbuddet har 20",
     ),
     "negative key": (worked(scheme={"key": {"561": -1, "573": 2}}), "[scheme.key] 561", "Skal være mindst 0."),
     "key of zeros": (worked(scheme={"key": {"561": 0, "573": 0}}), "[scheme.key]", "Alle vægte i nøglen er 0."),
@@ -34,7 +34,7 @@ ONE_FAULT = {
         "[offer] groups",
         "Taksten for a bliver under 0 kr.",
     ),
-    "use above the places": (worked(use=row(place_years=D("20.5"))), "use", "I 2026 bruges 20.5 helårspladser"),
+    "use above the places": (worked(use=row(place_years=D("20.5"))), "use", "I 2026 bruges 20,5 helårspladser"),
     "negative lag": (worked(scheme={"lag": -1}), "[scheme] lag", "Skal være mellem 0 og 20."),
     "lag with decimals": (worked(scheme={"lag": D("2.0")}), "[scheme] lag", "Skal være et helt tal."),
     "unknown scheme": (worked(scheme={"name": "abonement"}), "[scheme] name", "Mente du «abonnement»?"),

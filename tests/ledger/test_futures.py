@@ -19,7 +19,7 @@ from tests.ledger.worlds import case_of, documents, use, years_of
 
 
 def spread() -> dict[str, Any]:
-    """The house of the decided cases: 8 places used (4 in ten) or 6."""
+    """The house of the decided cases: 8 places used, or 6 in four cases of a hundred."""
     rows = use((2026, "B", 8), future="godt") + use((2026, "B", 6), future="skidt")
     futures = [{"name": "godt", "probability": Decimal("0.96")}, {"name": "skidt", "probability": Decimal("0.04")}]
     return house(rows) | {"future": futures}
@@ -27,8 +27,8 @@ def spread() -> dict[str, Any]:
 
 def test_cvar_is_the_mean_of_the_worst_five_per_cent() -> None:
     """Worst 4 % at 100, then 1 % at 50: (4 · 100 + 1 · 50) / 5 = 90."""
-    tenths = [(Fraction(96, 100), Fraction(50)), (Fraction(4, 100), Fraction(100))]
-    assert cvar(tenths) == 90
+    outcomes = [(Fraction(96, 100), Fraction(50)), (Fraction(4, 100), Fraction(100))]
+    assert cvar(outcomes) == 90
     assert cvar([(Fraction(1), Fraction(7))]) == 7
 
 
@@ -72,7 +72,7 @@ def test_break_even_at_the_budgeted_occupancy() -> None:
 
 
 def test_break_even_with_subscriptions() -> None:
-    """C alone subscribes to 5: 5.5 mio.; 3.5 is left to B's 1.0 a place over V: 3.5 places. 9 places: it is covered."""
+    """C subscribes to 5: 5.5 mio.; 3.5 is left for B's 1.0 a place over V: 3.5 places. 9 places: it is covered."""
     case = case_of(house(use((2026, "B", 2)), subscriptions={"C": 5}))
     (year,) = case.futures[0].years
     assert break_even(year, case.agreement, SCHEMES["abonnement"]) == Fraction(35, 100)
@@ -94,7 +94,7 @@ def test_no_break_even_below_the_variable_cost() -> None:
     assert break_even(year, case_of(document).agreement, SCHEMES["standard"]) is None
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(document=documents(), weight=st.integers(1, 99))
 def test_expected_entries_balance(document: dict[str, Any], weight: int) -> None:
     """Two futures, the second with nobody there in the last year: the øre of each year are its expected cost."""

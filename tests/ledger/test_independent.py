@@ -31,7 +31,7 @@ def test_the_worked_example(scheme: str) -> None:
     agree(WORKED, scheme)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(document=documents())
 def test_random_cases(document: dict[str, Any]) -> None:
     for scheme in SCHEMES:

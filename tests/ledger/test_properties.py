@@ -13,7 +13,7 @@ from kapacitet.ledger import SCHEMES, entries_of, settle_year, total_ore
 from kapacitet.ledger.claims import Claim
 from tests.ledger.worlds import CODES, case_of, documents, settled
 
-many = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @many

@@ -226,7 +226,7 @@ def restructuring() -> Hand:
 
 
 def _spending(**limits: str) -> Hand:
-    """561 builds a (4 + 6 kr., begun in 2025 or 2026) and an exempt ABL house b; 573 builds c (8 kr.); the region r (20).
+    """561 builds a (4 + 6 kr., begun 2025 or 2026) and an exempt ABL house b, 573 c (8 kr.), the region r (20 kr.).
 
     Frames by year: 561 has 5, 7, 8; 573 has 3; the municipalities together 9; the region 15.
     """

@@ -95,7 +95,7 @@ def test_infeasible_is_reported(method: str) -> None:
 
 
 def test_infeasible_only_as_whole_decisions() -> None:
-    """4/(1 − 0.2) = 5 places are asked for: 2 and 0.375 of a new house fit the frame of 9 kr., a whole one of 10 doesn't."""
+    """4/(1 − 0.2) = 5 places: 2 and 0.375 of a new house fit a frame of 9 kr., a whole one of 10 kr. doesn't."""
     hand = tiny({2025: 4.0})
     hand.offer("hus", 2, 1.0, 1.0)
     hand.candidate("a", 8, 10.0, 1.0, 1.0)

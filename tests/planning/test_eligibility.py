@@ -117,8 +117,10 @@ def test_the_cell_of_residents_follows_the_basis_of_their_offer_without_a_lock_i
     hand.live(2, "kort")
     problem = problem_of(hand)
     (future,) = problem.futures
-    lived = {problem.cells[c].term: (price, future.residents[a, 0]) for a, (c, price) in enumerate(
-        zip(problem.arcs.c, problem.arcs.lock_in, strict=True))}
+    lived = {
+        problem.cells[c].term: (price, future.residents[a, 0])
+        for a, (c, price) in enumerate(zip(problem.arcs.c, problem.arcs.lock_in, strict=True))
+    }
     assert lived == {"midlertidig": (0.0, 2.0), "langvarig": (5.0, 0.0)}
     assert future.demand[0, :, 0].tolist() == [2.0, 1.0]
 

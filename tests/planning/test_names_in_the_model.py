@@ -10,7 +10,7 @@ from tests.planning.worlds import buying, problem_of, tiny
 
 
 def look_alikes() -> Hand:
-    """Offers a and a-g beside a group g: «places of a for g» and «places of a-g» read alike; m-x for g beside x for g-l."""
+    """«Places of a for g» and «places of a-g» read alike, and so do m-x for g and x for g-l."""
     hand = tiny()
     hand.group("g-l")
     buying(hand, "g-l")

@@ -16,9 +16,7 @@ from tests.planning.worlds import buying, problem_of, tiny
 
 def sentences(hand: Hand, family: str) -> list[str]:
     problem = problem_of(hand)
-    found: list[RowInfo] = [
-        info for info in build_extensive(problem).model.rows.values() if info.family == family
-    ]
+    found: list[RowInfo] = [info for info in build_extensive(problem).model.rows.values() if info.family == family]
     return [FAMILIES[family].sentence(problem, info.subject) for info in found]
 
 

@@ -1,4 +1,4 @@
-"""Regions for the tests of planning: hand-made ones, priced around 1 kr. so that rows can be read, and random ones."""
+"""Regions for the tests of planning: hand-made ones, priced around 1 kr. so that rows are plain, and random ones."""
 
 from __future__ import annotations
 

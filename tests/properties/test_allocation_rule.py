@@ -15,7 +15,7 @@ from tests.independent.hand import YEAR, Hand
 from . import direct
 from .cases import few, problem_of
 
-PLACES = 1e-6
+PLACES = 1e-5  # the reference breaks its own rows by about 1e-6
 CODES = ("561", "573", "410")
 OFFERS = ("a", "b", "c")
 VARIABLE = (10.0, 10.0, 20.0)
@@ -69,7 +69,7 @@ def years(draw: st.DrawFn) -> direct.Year:
     return direct.Year(demand, places, residents, cost, price, available, penalty=max(1.25 * price, 35.0))
 
 
-@few(150)
+@few(100)
 @given(years())
 def test_the_rule_solved_head_on(year: direct.Year) -> None:
     problem = hand(year)

@@ -41,7 +41,7 @@ def scale(drawn: Case, factor: float) -> None:
         keys["levers"][key] = {group: price * factor for group, price in keys["levers"].get(key, {}).items()}
 
 
-@few(30)
+@few(20)
 @given(SEEDS, st.sampled_from((2.0**-16, 0.01, 7.0, 1000.0)))
 def test_all_money_scaled_scales_the_cost(seed: tuple, factor: float) -> None:
     drawn = case(seed)
@@ -51,7 +51,7 @@ def test_all_money_scaled_scales_the_cost(seed: tuple, factor: float) -> None:
     assert after == approx_money(before * factor)
 
 
-@few(30)
+@few(20)
 @given(SEEDS, st.sampled_from((0.25, 1.0, 1.5)), st.booleans(), st.integers(0, 3))
 def test_one_more_candidate_never_costs_more(seed: tuple, dear: float, variant: bool, which: int) -> None:
     """A variant of a project, or a project of its own. See ``relaxations.WIDENING`` for why nobody may move."""

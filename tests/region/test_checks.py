@@ -872,3 +872,41 @@ def test_all_faults_are_told_at_once_with_row_column_and_value() -> None:
         "tabel target_groups, række 2, kolonne attrition, værdi «inf»: Værdien er uendelig. "
         "Skriv et tal; 0, hvis det er nul.",
     }
+
+
+def test_a_bad_link_is_told_once() -> None:
+    content = small.tables()
+    content["travel_links"][0]["kind"] = "fly"
+    (fault,) = (each for each in small.faults_of(content) if each.severity == "fejl")
+    assert (fault.table, fault.column) == ("travel_links", "kind")
+
+
+def test_an_unknown_end_of_a_link_is_told_once() -> None:
+    content = small.tables()
+    content["travel_times"] = []
+    content["travel_links"][0]["from"] = "999"
+    (fault,) = (each for each in small.faults_of(content) if each.severity == "fejl")
+    assert (fault.table, fault.column, fault.value) == ("travel_links", "from", "999")
+
+
+def test_missing_municipalities_are_told_once() -> None:
+    content = {**small.tables(), "municipalities": []}
+    faults = [each for each in small.faults_of(content, outlines=None) if each.severity == "fejl"]
+    assert [(each.table, each.message) for each in faults] == [("municipalities", "Tabellen har ingen rækker.")]
+
+
+@pytest.mark.parametrize(("table", "column"), [("offers", "places"), ("candidates", "places"), ("demand", "high")])
+def test_slips_of_the_hand_are_refused(table: str, column: str) -> None:
+    content = small.tables()
+    content[table][0][column] = 1_000_000_000
+    (fault,) = (each for each in small.faults_of(content) if each.severity == "fejl")
+    assert fault.text().startswith(
+        f"tabel {table}, række 2, kolonne {column}, værdi «1000000000»: Tallet er for stort."
+    )
+
+
+def test_units_end_with_one_full_stop() -> None:
+    content = small.tables()
+    content["travel_times"][0]["minutes"] = -1
+    (fault,) = (each for each in small.faults_of(content) if each.severity == "fejl")
+    assert fault.mend == "Skriv mindst 0 min."

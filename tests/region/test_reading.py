@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import errno
 import json
 import zipfile
 from collections.abc import Callable
@@ -165,6 +167,7 @@ def test_a_row_of_another_length_is_told_once(tmp_path: Path) -> None:
             b"year;index;source;evidence\n2026;100;x;illustrativ\n",
             "Filen er delt med semikolon, som Excel gør på dansk.",
         ),
+        (b"year\tindex\tsource\tevidence\n2026\t100\tx\tillustrativ\n", "Filen er delt med tabulator."),
         (b'year,index,source,evidence\n2026,100,"x,illustrativ\n', "Filens anførselstegn passer ikke sammen."),
         (b",".join([b"a"] * 300), "Tabellen har mere end 200 kolonner."),
     ],
@@ -174,6 +177,17 @@ def test_files_that_are_no_csv(tmp_path: Path, data: bytes, text: str) -> None:
     (folder / "pl_index.csv").write_bytes(data)
     (each,) = told(folder)
     assert each.startswith(f"tabel pl_index: {text}")
+
+
+def test_a_field_too_long(tmp_path: Path) -> None:
+    folder = small.write_folder(tmp_path)
+    (folder / "pl_index.csv").write_text("year,index,source,evidence\n2026,100," + "x" * 5_000 + ",faktisk\n")
+    before = csv.field_size_limit(4_000)
+    try:
+        (each,) = told(folder)
+    finally:
+        csv.field_size_limit(before)
+    assert each.startswith("tabel pl_index: Et felt er på over 4.000 tegn. Forkort feltet")
 
 
 def test_too_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -328,6 +342,24 @@ def test_files_without_access(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert told(path) == [
         "«bog.xlsx» kan ikke læses: der mangler adgang til den. Kontrollér filen og dens rettigheder."
     ]
+
+
+def test_a_table_without_access_does_not_hide_the_faults_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = small.write_folder(tmp_path)
+    (folder / "pl_index.csv").write_text("year;index", encoding="utf-8")
+    read = Path.read_bytes
+
+    def refuse_one(path: Path) -> bytes:
+        if path.name == "keys.csv":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse_one)
+    texts = told(folder)
+    assert len(texts) == 2
+    assert any(each.startswith("keys.csv: Filen kan ikke læses. Der mangler adgang til") for each in texts)
 
 
 @pytest.mark.parametrize("name", ["findes-ikke", "region.txt", "region.xls", "region.xlsm"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -214,6 +215,23 @@ def test_places_that_cannot_be_written(tmp_path: Path) -> None:
         export_workbook(small.build(), tmp_path / "fil" / "bog.xlsx")
     with pytest.raises(FaultyInput, match="kan ikke skrives"):
         export_folder(small.build(), tmp_path / "fil" / "under")
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[Path] = []
+
+    def fill_up(path: Path, content: bytes) -> None:
+        if len(written) == 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        written.append(path)
+        path.write_bytes(content)
+
+    monkeypatch.setattr("kapacitet.region.writing.folder.replace_file", fill_up)
+    with pytest.raises(
+        FaultyInput, match=r"«ud» kan ikke skrives. Disken er fuld. Ryd op, eller vælg et andet sted."
+    ):
+        export_folder(small.build(), tmp_path / "ud")
+    assert not (tmp_path / "ud").exists()
 
 
 def test_letters_survive(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,13 @@ def test_need_must_be_stated_for_every_year() -> None:
     fault = only(horizon={"first": 2026, "last": 2031}, limits={"anlaegsramme": "off"})
 
     assert (fault.table, fault.message) == ("demand", "Behovet mangler for 2031.")
+
+
+def test_a_region_without_a_table_of_need_can_use_its_population() -> None:
+    region = replace(REGION, tables={**REGION.tables, "demand": REGION.tables["demand"].iloc[:0]})
+    (fault,) = (each for each in found(region) if each.table == "demand")
+
+    assert fault.mend == "Tilføj rækker, eller sæt demand.source til befolkning."
 
 
 def test_need_from_population_asks_nothing_of_the_table() -> None:

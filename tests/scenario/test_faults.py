@@ -178,3 +178,23 @@ def test_any_content_gives_a_scenario_or_danish_faults(content: dict[str, Any]) 
         for fault in faulty.faults:
             assert fault.column
             assert not re.search(r"\b(should|must|valid|input|value)\b", fault.message, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("committed", ["egebo-8", {"candidate": "egebo-8"}])
+def test_a_committed_project_without_start_is_shown_how(committed: Any) -> None:
+    fault = only_fault(projects={"committed": [committed]})
+
+    assert fault.mend == 'Skriv fx { candidate = "kandidatens-id", start = 2026 }.'
+
+
+def test_a_year_with_decimals_is_shown_with_them() -> None:
+    assert only_fault(horizon={"first": 2026.0}).value == "2026.0"
+
+
+def test_a_scenario_has_keys_and_lines_where_a_table_has_columns_and_rows() -> None:
+    assert (
+        Fault("Nej.", table="a.toml", row=3, column="horizon.first").text()
+        == "a.toml, linje 3, nøgle horizon.first: Nej."
+    )
+    assert Fault("Nej.", column="projects.forced").text() == "nøgle projects.forced: Nej."
+    assert Fault("Nej.", table="offers", row=3, column="id").text() == "tabel offers, række 3, kolonne id: Nej."

@@ -116,7 +116,7 @@ def test_other_files_are_refused_unread_where_a_base_could_name_them(tmp_path: P
 def test_folder_is_no_scenario(tmp_path: Path) -> None:
     (tmp_path / "a.toml").mkdir()
 
-    assert only_fault(tmp_path / "a.toml").message == "Filen kan ikke læses."
+    assert only_fault(tmp_path / "a.toml").message == "Stien er en mappe, ikke en fil."
 
 
 @pytest.mark.parametrize("suffix", [".toml", ".json"])

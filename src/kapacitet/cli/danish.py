@@ -109,7 +109,7 @@ def _called_wrongly(error: Any) -> str:
         near = ", ".join(sorted(error.possibilities or ()))
         text = f"Tilvalget {error.option_name} findes ikke." + (f" Mente du {near}?" if near else "")
     elif match := _NO_COMMAND.search(message):
-        near = f" Mente du {re.sub("'(.*?)'", r"«\1»", match[2])}?" if match[2] else ""
+        near = f" Mente du {re.sub("'(.*?)'", r'«\1»', match[2])}?" if match[2] else ""
         text = f"Kommandoen «{match[1]}» findes ikke.{near}"
     elif kind == "BadParameter":
         reason = "Skriv et tal med punktum som decimaltegn." if _NOT_A_NUMBER.search(message) else message

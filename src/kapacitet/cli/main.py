@@ -219,3 +219,21 @@ def orlib(
     from kapacitet.cli.orlib import orlib as work
 
     raise typer.Exit(work(file, out, capacity))
+
+
+@app.command("bench", cls=DanishCommand)
+def bench(
+    case: Annotated[
+        str | None, typer.Argument(metavar="MÅLING", help="Én måling, fx basis; ellers alle.", show_default=False)
+    ] = None,
+    limit: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SEKUNDER", help="Længste tid for hver søgning.", callback=_time_limit, show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Mål tid, hukommelse og afstand til optimum i hvert skridt; skriver benchmarks/RESULTS.md."""
+    from kapacitet.cli.bench import bench as work
+
+    raise typer.Exit(work(case, limit))

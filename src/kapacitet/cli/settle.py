@@ -55,6 +55,7 @@ def settle(file: Path, wishes: Wishes) -> int:
         OSError: a file can't be written.
     """
     one = _wanted(wishes.scheme)
+    _refuse_unwritable(wishes)
     case = load_case(file, wishes.scheme)
     chosen = one or (SCHEMES[case.scheme] if case.scheme is not None else None)
     if wishes.out is not None and chosen is None:
@@ -93,6 +94,19 @@ def _wanted(name: str | None) -> Scheme | None:
             [Fault("Ordningen findes ikke.", suggestion(name, [*SCHEMES, ALL]), column="--scheme", value=name)]
         )
     return SCHEMES[name]
+
+
+def _refuse_unwritable(wishes: Wishes) -> None:
+    """Say before anything is reckoned that a file can't lie where it is wanted."""
+    faults = [
+        Fault(
+            "Mappen findes ikke." if not path.is_dir() else "Det er en mappe.", "Vælg et andet sted.", column=option
+        )
+        for option, path in (("--out", wishes.out), ("--plot", wishes.plot))
+        if path is not None and (not path.parent.is_dir() or path.is_dir())
+    ]
+    if faults:
+        raise FaultyInput(faults)
 
 
 def _shown(case: Case, one: Scheme | None, chosen: Scheme | None) -> tuple[list[Scheme], list[str]]:

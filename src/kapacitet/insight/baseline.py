@@ -79,7 +79,7 @@ def _fixed(tables: dict[str, pd.DataFrame], factor: pd.Series) -> pd.DataFrame:
     use = tables["placements"].groupby(["year", "offer", "target_group"])["place_years"].sum().reset_index()
     result: list[dict[str, object]] = []
     mine: dict[tuple[int, str], list[tuple[str, float]]] = defaultdict(list)
-    for used in use.to_dict("records"):
+    for used in use[use["place_years"] > 0].to_dict("records"):
         mine[used["year"], used["offer"]].append((used["target_group"], used["place_years"]))
     for row in tables["capacity"].to_dict("records"):
         cost = (row["fixed_cost"] + row["housing_cost"]) * factor[row["year"]]

@@ -16,7 +16,7 @@ SUMMARY = "result.json"
 SCENARIO = "scenario.json"
 TEXT_COLUMNS = {
     "municipality", "owner", "offer", "from_offer", "to_offer", "party", "candidate", "project", "subject", "name",
-    "target_group", "target_groups", "legal_basis", "kind", "evidence",
+    "target_group", "target_groups", "legal_basis", "kind", "evidence", "replaces", "blocks",
 }  # fmt: skip
 
 
@@ -38,10 +38,7 @@ def read_result(folder: Path) -> Result:
     try:
         summary: dict[str, Any] = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
         scenario = Scenario.model_validate_json((folder / SCENARIO).read_text(encoding="utf-8"))
-        tables = {
-            path.stem: pd.read_csv(path, dtype={c: "str" for c in TEXT_COLUMNS})
-            for path in sorted(folder.glob("*.csv"))
-        }
+        tables = {path.stem: _read_table(path) for path in sorted(folder.glob("*.csv"))}
     except (OSError, ValueError) as error:
         raise FaultyInput(
             [
@@ -53,6 +50,16 @@ def read_result(folder: Path) -> Result:
             ]
         ) from error
     return Result(summary, scenario, tables)
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    """A table as it was written: only an empty cell is missing, whatever an id looks like."""
+    return pd.read_csv(
+        path,
+        dtype={column: "str" for column in TEXT_COLUMNS},
+        keep_default_na=False,
+        na_values=[""],
+    )
 
 
 def _json(data: dict[str, Any]) -> str:

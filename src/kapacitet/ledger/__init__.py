@@ -2,7 +2,7 @@
 
 from kapacitet.ledger.claims import KINDS, Claim, Entry
 from kapacitet.ledger.rounding import entries_of, total_ore
-from kapacitet.ledger.schemes import SCHEMES, scheme_called, scheme_names
+from kapacitet.ledger.schemes import SCHEMES, Scheme
 from kapacitet.ledger.settle import claims_of_year, settle_year
 from kapacitet.ledger.terms import Agreement, GroupTerms, OfferYear
 
@@ -14,10 +14,9 @@ __all__ = [
     "Entry",
     "GroupTerms",
     "OfferYear",
+    "Scheme",
     "claims_of_year",
     "entries_of",
-    "scheme_called",
-    "scheme_names",
     "settle_year",
     "total_ore",
 ]

@@ -19,6 +19,9 @@ UDENBYS = "udenbys"
 UDENFOR = "udenfor:"
 """Prefix of the offer of residents placed in offers that aren't listed: ``udenfor:<target group>``."""
 
+MOST_PLACES = 1e6
+"""Places of one house, place-years of one need: more is a slip of the hand, and beyond a solver's precision."""
+
 REGION_SHEET = "region"
 """Sheet of a workbook with the region's own fields."""
 REGION_FIELDS = ("id", "title", "price_year")

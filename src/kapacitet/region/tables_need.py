@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kapacitet.region.columns import (
+    MOST_PLACES,
     Column,
     Table,
     amount,
@@ -78,9 +79,9 @@ NEED_TABLES = (
             municipality(),
             target_group(),
             year("year", "Årstal."),
-            amount("low", "Lav fremskrivning.", "helårspladser"),
-            amount("central", "Central fremskrivning.", "helårspladser"),
-            amount("high", "Høj fremskrivning.", "helårspladser"),
+            amount("low", "Lav fremskrivning.", "helårspladser", maximum=MOST_PLACES),
+            amount("central", "Central fremskrivning.", "helårspladser", maximum=MOST_PLACES),
+            amount("high", "Høj fremskrivning.", "helårspladser", maximum=MOST_PLACES),
             text(
                 "tier",
                 "Om behovet er et retskrav eller øvrigt.",

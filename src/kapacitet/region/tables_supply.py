@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kapacitet.region.columns import (
+    MOST_PLACES,
     UDENBYS,
     UDENFOR,
     Column,
@@ -37,8 +38,6 @@ _MINIMUM_RESIDENTS = whole(
 )
 _STAFF = amount("staff_per_place", "Årsværk pr. plads.", "årsværk", required=False)
 _TILSYN = money("yearly_tilsyn", "Socialtilsynets årlige takst.", required=False, unit="kr. pr. år")
-_MOST_PLACES = 1e6
-"""Places of one house; above it is a slip of the hand, and too far from the rest for a solver's precision."""
 _LATITUDE = Column("latitude", "number", "Breddegrad.", False, unit="grader", minimum=-90, maximum=90)
 _LONGITUDE = Column("longitude", "number", "Længdegrad.", False, unit="grader", minimum=-180, maximum=180)
 _VARIABLE_COST = "Omkostninger, der følger forbruget, uden den varierende del af ydelsestaksten"
@@ -59,7 +58,7 @@ SUPPLY_TABLES = (
             _OWNER,
             _LEGAL_BASIS,
             target_groups("target_groups", "De målgrupper, tilbuddet er fagligt dækkende for."),
-            whole("places", "Pladser.", "pladser", maximum=_MOST_PLACES),
+            whole("places", "Pladser.", "pladser", maximum=MOST_PLACES),
             money(
                 "fixed_cost",
                 "Faste omkostninger med kapital, uden tilsyn. Skal stå for tilbud, der afregnes over "
@@ -141,7 +140,7 @@ SUPPLY_TABLES = (
             _OWNER,
             _LEGAL_BASIS,
             target_groups("target_groups", "De målgrupper, tilbuddet bliver fagligt dækkende for."),
-            whole("places", "Pladser.", "pladser", minimum=1, maximum=_MOST_PLACES),
+            whole("places", "Pladser.", "pladser", minimum=1, maximum=MOST_PLACES),
             money("construction_cost", "Anlægsudgift."),
             Column(
                 "spend_profile",

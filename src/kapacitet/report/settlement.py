@@ -25,6 +25,7 @@ NEEDED = {
     "key": "en fordelingsnøgle",
     "startup_occupancy": "opstartsbelægning",
 }
+YEARS_ACROSS = 7
 Wanted = Callable[[Entry], bool]
 
 
@@ -65,7 +66,7 @@ def settlement_blocks(case: Case, settlements: Sequence[Settlement], left_out: S
         blocks += [Heading("Ordningerne ved siden af hinanden"), *_side_by_side(case, settlements, names)]
     for found in settlements:
         blocks += [Heading(found.scheme.title), Paragraph(found.scheme.sentence, "quiet")]
-        blocks += [_when(case, found, names), Bullets(_rules(found))]
+        blocks += [*_when(case, found, names), Bullets(_rules(found))]
         blocks.append(Paragraph(_in_words(case, found, names), "strong"))
         if len(case.futures) > 1:
             blocks.append(_risk(found, names))
@@ -79,12 +80,16 @@ def _offer(case: Case, names: Names) -> str:
     cost = sum((f.probability * each for f, each in zip(case.futures, costs, strict=True)), Fraction(0))
     expected = "forventet omkostning" if len(case.futures) > 1 else "omkostning"
     return (
-        f"Ejer: {party_name(case.owner, names)}. {numbers.places(float(first.places))} pladser, "
+        f"Ejer: {party_name(case.owner, names)}. {_places(first.places)}, "
         f"budgetteret belægning {numbers.percent(float(first.budgeted_occupancy))}. "
         f"{span}: {expected} {numbers.kroner(float(cost))}"
         + (f" i {len(case.futures)} fremtider." if len(case.futures) > 1 else "")
         + " Beløb er kr. i faste priser, ikke tilbagediskonteret; minus er penge tilbage."
     )
+
+
+def _places(count: Fraction) -> str:
+    return f"{numbers.places(float(count))} {'plads' if count == 1 else 'pladser'}"
 
 
 def party_name(code: str, names: Names) -> str:
@@ -109,30 +114,39 @@ def _side_by_side(case: Case, settlements: Sequence[Settlement], names: Names) -
     return [grid(columns, rows, note="Alle år, kr. Ejerens resultat er et underskud, ejeren selv bærer.")]
 
 
-def _when(case: Case, found: Settlement, names: Names) -> Block:
-    entries, last = found.expected, case.futures[0].years[-1].year
-    years = sorted({entry.booked_year for entry in entries})
-    rows = []
-    for payer in payers([found]):
-        for kind in KINDS:
-            mine = [entry for entry in entries if entry.payer == payer and entry.kind == kind]
-            if mine:
-                rows.append([party_name(payer, names), KIND_NAMES[kind], *_row(mine, years)])
-    rows.append(["I alt", "", *_row(entries, years)])
-    columns = ["Betaler", "Post", *(f"{year}{' *' if year > last else ''}" for year in years), "I alt"]
+def _when(case: Case, found: Settlement, names: Names) -> list[Block]:
+    """Payers and kinds by year booked; many years are shown in several tables, the last with the sums."""
+    last = case.futures[0].years[-1].year
+    years = sorted({entry.booked_year for entry in found.expected})
+    parts = [years[start : start + YEARS_ACROSS] for start in range(0, len(years), YEARS_ACROSS)] or [[]]
     note = f"Kr. efter det år, beløbet bogføres. Modtager er {party_name(case.owner, names)}."
     if any(year > last for year in years):
         note += f" * Forfalder efter {last}, det sidste år i sagen, og skal stadig betales."
-    if case.closes is not None and any(entry.booked_year >= case.closes for entry in entries):
+    if case.closes is not None and any(year >= case.closes for year in years):
         note += f" Botilbuddet lukker i {case.closes}; efterregulering derefter er et krav for sig."
-    return grid(columns, rows, left=2, note=note)
+    blocks: list[Block] = []
+    for part in parts:
+        whole = part is parts[-1]
+        columns = ["Betaler", "Post", *(f"{year}{' *' if year > last else ''}" for year in part)]
+        rows = [
+            [party_name(payer, names), KIND_NAMES[kind], *_row(mine, part, whole)]
+            for (payer, kind), mine in _by_post(found.expected).items()
+        ]
+        rows.append(["I alt", "", *_row(found.expected, part, whole)])
+        blocks.append(grid([*columns, *["I alt"] * whole], rows, left=2, note=note if whole else ""))
+    return blocks
 
 
-def _row(entries: Sequence[Entry], years: Sequence[int]) -> list[str]:
-    by_year = [
-        sum((Fraction(entry.amount) for entry in entries if entry.booked_year == year), Fraction(0)) for year in years
-    ]
-    return [*(money(amount) for amount in by_year), money(sum(by_year, Fraction(0)))]
+def _by_post(entries: Sequence[Entry]) -> dict[tuple[str, str], list[Entry]]:
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.payer, KINDS.index(entry.kind))):
+        found.setdefault((entry.payer, entry.kind), []).append(entry)
+    return found
+
+
+def _row(entries: Sequence[Entry], years: Sequence[int], whole: bool) -> list[str]:
+    amounts = [sum(entry.ore for entry in entries if entry.booked_year == year) for year in years]
+    return [money(Fraction(ore, 100)) for ore in (*amounts, *[sum(entry.ore for entry in entries)] * whole)]
 
 
 def _rules(found: Settlement) -> tuple[str, ...]:
@@ -215,7 +229,7 @@ def _risk(found: Settlement, names: Names) -> Block:
 
 def left_out_sentence(title: str, lacking: Sequence[str]) -> str:
     """Why a scheme isn't shown beside the others."""
-    return f"{title} er ikke vist: sagen har ikke {listed(NEEDED[need] for need in lacking)}."
+    return f"{title} er ikke vist: sagen mangler {listed(NEEDED[need] for need in lacking)}."
 
 
 def same_as_standard(title: str, lacking: Sequence[str]) -> str:

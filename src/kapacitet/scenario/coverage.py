@@ -18,10 +18,13 @@ def uncovered_demand(region: Region, scenario: Scenario) -> tuple[Fault, ...]:
     missing = set(scenario.horizon.years) - set(region.tables["demand"]["year"])
     if scenario.demand.source != "tabel" or not missing:
         return ()
+    mend = "Tilføj rækker for årene, eller vælg andre år i horizon."
+    if region.tables["demand"].empty:  # then the region has population and rates
+        mend = "Tilføj rækker, eller sæt demand.source til befolkning."
     return (
         Fault(
             f"Behovet mangler for {year_ranges(missing)}.",
-            "Tilføj rækker for årene, eller vælg andre år i horizon.",
+            mend,
             table="demand",
             column="year",
         ),

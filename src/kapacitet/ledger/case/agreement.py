@@ -13,6 +13,7 @@ from kapacitet.ledger.case.place import Place
 from kapacitet.ledger.schemes import SCHEMES
 from kapacitet.ledger.terms import ZERO, Agreement, Cell
 from kapacitet.scenario.suggest import suggestion
+from kapacitet.scenario.wording import worded
 
 LAG = Bounds(0, 20)
 GUARANTEE = Bounds(0, 60)
@@ -89,7 +90,7 @@ def _subscriptions(section: Section, offer: OfferTerms | None, place: Place | No
     if offer.places is not None and whole > offer.places:
         rows.fault(
             "",
-            f"Der er abonneret på {float(whole):g} pladser, og botilbuddet har {float(offer.places):g}.",
+            f"Der er abonneret på {worded(float(whole))} pladser, og botilbuddet har {worded(float(offer.places))}.",
             "Sæt abonnementerne ned.",
         )
     return found

@@ -14,7 +14,7 @@ from kapacitet.ledger.case.model import Case, Future
 from kapacitet.ledger.case.offer import OfferTerms, Price, agreed_prices, read_offer, read_prices
 from kapacitet.ledger.case.place import Place, read_place
 from kapacitet.ledger.case.use import Use, read_use
-from kapacitet.ledger.schemes import SCHEMES, Need
+from kapacitet.ledger.schemes import SCHEMES, Need, Scheme
 from kapacitet.ledger.terms import OfferYear
 
 
@@ -23,7 +23,7 @@ def load_case(path: Path, scheme: str | None = None) -> Case:
 
     Args:
         path: the file.
-        scheme: the scheme asked for beside the file; then the case need not name one.
+        scheme: what is asked for beside the file, a scheme's name or all; then the case need not name one.
 
     Raises:
         FaultyInput: every fault in Danish.
@@ -38,7 +38,7 @@ def parse_case(document: Mapping[str, Any], file: str, folder: Path, scheme: str
         document: plain values by key.
         file: what faults call it.
         folder: where the path of a region is read from.
-        scheme: the scheme asked for beside the document.
+        scheme: what is asked for beside the document.
 
     Raises:
         FaultyInput: every fault in Danish.
@@ -51,18 +51,18 @@ def parse_case(document: Mapping[str, Any], file: str, folder: Path, scheme: str
     use = read_use(top, offer)
     agreed = read_agreement(top, offer, place, named=scheme is None)
     top.finish()
-    _refuse_missing_key(top, agreed, place, scheme or agreed.scheme)
+    _refuse_missing_key(top, agreed, place, SCHEMES.get(scheme or "") or SCHEMES.get(agreed.scheme or ""))
     if faults or offer is None or place is None:
         raise FaultyInput(faults)
     return _case(offer, prices, use, agreed, place)
 
 
-def _refuse_missing_key(top: Section, agreed: Agreed, place: Place | None, scheme: str | None) -> None:
-    if place is None or agreed.agreement.key or scheme is None or "key" not in SCHEMES[scheme].needs:
+def _refuse_missing_key(top: Section, agreed: Agreed, place: Place | None, scheme: Scheme | None) -> None:
+    if place is None or agreed.agreement.key or scheme is None or "key" not in scheme.needs:
         return
     if not any(fault.column and "key" in fault.column for fault in top.faults):
-        message = f"{SCHEMES[scheme].title} kræver en fordelingsnøgle."
-        top.fault("scheme.key", message, "Skriv [scheme.key], eller en region øverst.")
+        mend = "Skriv [scheme.key], eller en region øverst."
+        top.fault("scheme.key", f"{scheme.title} kræver en fordelingsnøgle.", mend)
 
 
 def _case(offer: OfferTerms, prices: tuple[Price, ...], use: Use, agreed: Agreed, place: Place) -> Case:

@@ -10,6 +10,7 @@ from kapacitet.ledger.case.fields import AMOUNT, OCCUPANCY, Section
 from kapacitet.ledger.case.offer import ONLY_GROUP, YEAR, OfferTerms, check_group
 from kapacitet.ledger.terms import ONE, ZERO, Cell
 from kapacitet.scenario.suggest import suggestion
+from kapacitet.scenario.wording import worded
 
 CLOSE = Fraction(1, 1_000_000)
 COMMON = ""
@@ -55,7 +56,7 @@ def read_use(top: Section, offer: OfferTerms | None) -> Use:
     rows = _rows(top, offer)
     use = _with_futures(top, rows)
     if not rows:
-        if not any(fault.column and fault.column.startswith("[[use]]") for fault in top.faults):
+        if not any(fault.column and fault.column.startswith(("use", "[[use]]")) for fault in top.faults):
             top.fault("use", "Der er ingen brug at afregne.", "Skriv [[use]] med år, kommune og helårspladser.")
         return use
     _refuse_twice(use)
@@ -100,7 +101,7 @@ def _with_futures(top: Section, rows: tuple[Row, ...]) -> Use:
             )
     whole = sum(told.values(), ZERO)
     if all(told.values()) and abs(whole - 1) > CLOSE:
-        top.fault("future", "Sandsynlighederne giver ikke 1 tilsammen.", "Ret dem.", str(float(whole)))
+        top.fault("future", "Sandsynlighederne giver ikke 1 tilsammen.", "Ret dem.", worded(float(whole)))
     return Use({name: probability / (whole or ONE) for name, probability in told.items()}, rows)
 
 
@@ -146,6 +147,7 @@ def _refuse_unfit(top: Section, use: Use, offer: OfferTerms) -> None:
                 where = f" i fremtiden «{name}»" if name else ""
                 top.fault(
                     "use",
-                    f"I {year}{where} bruges {float(used):g} helårspladser, og der er plads til {float(most):g}.",
+                    f"I {year}{where} bruges {worded(float(used))} helårspladser; "
+                    f"der er plads til {worded(float(most))}.",
                     "Ret tallene, eller skriv over_occupancy i [offer], hvis overbelægning er tilladt.",
                 )

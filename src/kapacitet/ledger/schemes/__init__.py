@@ -22,19 +22,4 @@ SCHEMES: dict[str, Scheme] = {
     )
 }
 
-
-def scheme_names() -> tuple[str, ...]:
-    """Names of all schemes, in the order they are shown in."""
-    return tuple(SCHEMES)
-
-
-def scheme_called(name: str) -> Scheme:
-    """The scheme by its name.
-
-    Raises:
-        KeyError: there is no such scheme.
-    """
-    return SCHEMES[name]
-
-
-__all__ = ["SCHEMES", "Need", "Scheme", "scheme_called", "scheme_names"]
+__all__ = ["SCHEMES", "Need", "Scheme"]

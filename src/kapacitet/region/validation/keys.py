@@ -60,7 +60,7 @@ def references(draft: Draft) -> Iterator[Fault]:
     for table in TABLES.values():
         for column in table.columns:
             targets = (*column.references, *([column.prefixed] if column.prefixed else []))
-            if column.references and all(draft[_table(target)].usable for target in targets):
+            if column.references and all(_can_be_sought(draft, _table(target)) for target in targets):
                 yield from _Reference(draft, table, column).unknown()
 
 
@@ -102,6 +102,11 @@ class _Reference:
         if near:
             return f"Mente du {prefix}{near}? Ellers tilføj den i {_table(target)}."
         return f"Ret værdien, eller tilføj en række i {_table(target)}."
+
+
+def _can_be_sought(draft: Draft, table: str) -> bool:
+    """Whether references into a table can be checked: it was read, and isn't empty against its specification."""
+    return draft[table].usable and bool(len(draft[table]) or not TABLES[table].filled)
 
 
 def _table(target: str) -> str:

@@ -45,8 +45,8 @@ def private_outside(draft: Draft) -> Iterator[Fault]:
 
 def owners(draft: Draft) -> Iterator[Fault]:
     """A municipal owner is the code of a municipality in the region."""
-    if not draft["municipalities"].usable:
-        return
+    if not draft.municipality_names:
+        return  # told already
     for name in ("offers", "candidates"):
         for row in draft[name]:
             owner = row.text("owner")
@@ -59,8 +59,8 @@ def owners(draft: Draft) -> Iterator[Fault]:
 
 def deficit_bearers(draft: Draft) -> Iterator[Fault]:
     """Who bears a deficit is a municipality or an owner of the region."""
-    if not draft["municipalities"].usable:
-        return
+    if not draft.municipality_names:
+        return  # told already
     parties = set(draft.municipality_names) | {"region"}
     parties |= {row.text("owner") for name in ("offers", "candidates") for row in draft[name]}
     for row in draft["offers"]:
