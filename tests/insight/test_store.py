@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -77,3 +78,25 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
         write_tables(result(hand), tmp_path / name)
         written.append({path.name: path.read_bytes() for path in (tmp_path / name).glob("*.csv")})
     assert written[0] == written[1]
+
+
+def test_a_damaged_table_is_a_fault(tmp_path: Path) -> None:
+    write_tables(result(tiny()), tmp_path)
+    (tmp_path / "builds.csv").write_text("x\n")
+    with pytest.raises(FaultyInput, match=r"Resultatets kolonner er ændret i builds.csv"):
+        read_result(tmp_path)
+    (tmp_path / "builds.csv").unlink()
+    with pytest.raises(FaultyInput, match="ikke et helt resultat"):
+        read_result(tmp_path)
+
+
+def test_tables_outside_the_folder_are_not_read(tmp_path: Path) -> None:
+    folder = tmp_path / "plan"
+    folder.mkdir()
+    write_tables(result(tiny()), folder)
+    (tmp_path / "hemmelig.csv").write_text("a\n1\n")
+    summary = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    summary["columns_by_table"]["../hemmelig"] = ["a"]
+    (folder / "result.json").write_text(json.dumps(summary), encoding="utf-8")
+    with pytest.raises(FaultyInput, match="ikke et helt resultat"):
+        read_result(folder)

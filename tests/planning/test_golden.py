@@ -1,7 +1,8 @@
 """Golden LP files: the rows of each constraint family on a region small enough to check by hand.
 
 Every file was read against the model's description and ``docs/decisions.md``; the sums are in the comments of
-``family_worlds.py``. ``KAPACITET_REGENERATE=1`` writes them anew: read the difference before you keep it.
+``recourse_worlds.py`` and ``master_worlds.py``. ``KAPACITET_REGENERATE=1`` writes them anew: read the difference
+before you keep it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import highspy
 import pytest
 
 from kapacitet.planning.constraints import FAMILIES
+from tests.planning import master_worlds, recourse_worlds  # noqa: F401 - they register their worlds
 from tests.planning.family_lp import family_lp
 from tests.planning.family_worlds import WORLDS
 from tests.planning.worlds import problem_of

@@ -83,11 +83,11 @@ def _with(plan: Plan, starts: Sequence[int]) -> Plan:
 
 
 def alternatives(problem: Problem, plan: Plan, recourses: Recourses, completion: Completion) -> pd.DataFrame:
-    """One row per candidate that may be built: its best start beside the plan, or the plan without it.
+    """One row per candidate that may be built: a start beside the plan, or the plan without it.
 
     ``change`` is the change in discounted resource cost (kr.) when the candidate is added, or put in the place of
     another variant of its project (``replaces``), or, if it is in the plan, left out; the rest of the plan stands,
-    everybody is placed anew. ``allowed`` is False where a limit stands in the way, named in ``obstacle``.
+    everybody is placed anew. The start is the one that looks best by subgradient. ``allowed`` is False where a limit stands in the way, named in ``obstacle``.
     """
     pricer = _Pricer(problem, plan, recourses, completion)
     value = _start_values(problem, plan, recourses)

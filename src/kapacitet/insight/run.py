@@ -35,7 +35,7 @@ from kapacitet.scenario.check import check_against_region
 from kapacitet.scenario.models import Scenario
 
 PACKAGES = ("kapacitet", "pulp", "highspy", "ortools", "clarabel", "pandas", "numpy")
-PREDICTIVE = {"name", "description", "base"}
+PREDICTIVE = {"name", "description", "base", "region"}
 Phase = Callable[[str], None]
 
 
@@ -127,7 +127,7 @@ def write_model(lp: Any, path: Path) -> None:
 
 
 def input_hash(region: Region, scenario: Scenario) -> str:
-    """SHA-256 of all that decides the answer: region content and levers, not the scenario's name or prose."""
+    """SHA-256 of all that decides the answer: region content and levers, not names, prose or paths."""
     levers = scenario.model_dump(mode="json", exclude=PREDICTIVE)
     text = json.dumps([region.content_hash, levers], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -14,6 +14,8 @@ from kapacitet.scenario.models import Scenario
 
 SUMMARY = "result.json"
 SCENARIO = "scenario.json"
+COLUMNS = "columns_by_table"
+"""In ``result.json``: the columns of every table, so that a damaged result is known when it is read."""
 TEXT_COLUMNS = {
     "municipality", "owner", "offer", "from_offer", "to_offer", "party", "candidate", "project", "subject", "name",
     "target_group", "target_groups", "legal_basis", "kind", "evidence", "replaces", "blocks",
@@ -26,7 +28,8 @@ def write_tables(result: Result, folder: Path) -> None:
         table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
     dump = result.scenario.model_dump(mode="json")
     (folder / SCENARIO).write_text(_json(dump), encoding="utf-8")
-    (folder / SUMMARY).write_text(_json(dict(result.summary)), encoding="utf-8")
+    columns = {name: [str(column) for column in table.columns] for name, table in result.tables.items()}
+    (folder / SUMMARY).write_text(_json({**result.summary, COLUMNS: columns}), encoding="utf-8")
 
 
 def read_result(folder: Path) -> Result:
@@ -38,18 +41,21 @@ def read_result(folder: Path) -> Result:
     try:
         summary: dict[str, Any] = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
         scenario = Scenario.model_validate_json((folder / SCENARIO).read_text(encoding="utf-8"))
-        tables = {path.stem: _read_table(path) for path in sorted(folder.glob("*.csv"))}
-    except (OSError, ValueError) as error:
-        raise FaultyInput(
-            [
-                Fault(
-                    "Mappen indeholder ikke et helt resultat.",
-                    "Kør scenariet igen, eller peg på en mappe, som kapacitet solve har skrevet.",
-                    table=str(folder),
-                )
-            ]
-        ) from error
+        columns: dict[str, list[str]] = summary.pop(COLUMNS)
+        if any(name != Path(name).name for name in columns):
+            raise ValueError("a table outside the folder")
+        tables = {name: _read_table(folder / f"{name}.csv") for name in sorted(columns)}
+        changed = [f"{name}.csv" for name, table in tables.items() if list(table.columns) != columns[name]]
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise FaultyInput([_broken(folder, "Mappen indeholder ikke et helt resultat.")]) from error
+    if changed:
+        raise FaultyInput([_broken(folder, f"Resultatets kolonner er ændret i {', '.join(changed)}.")])
     return Result(summary, scenario, tables)
+
+
+def _broken(folder: Path, message: str) -> Fault:
+    mend = "Kør scenariet igen, eller peg på en mappe, som kapacitet solve har skrevet."
+    return Fault(message, mend, value=str(folder))
 
 
 def _read_table(path: Path) -> pd.DataFrame:
