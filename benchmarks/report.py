@@ -65,7 +65,7 @@ def _count(number: int | None) -> str:
 
 
 def _money(kroner: float | None) -> str:
-    return "" if kroner is None else f"{kroner / MILLION:.3f}"
+    return "" if kroner is None else f"{kroner / MILLION:.{3 if abs(kroner) >= MILLION else 6}f}"
 
 
 def section(case: Case, measured: Sequence[Measure], limit: float) -> str:

@@ -13,9 +13,7 @@ REGISTRY = re.compile(
     r"|(?:docker|ghcr|quay)\.io",
     re.IGNORECASE,
 )
-MACHINE_PATH = re.compile(
-    r"(?<![\w./-])/(?:work|root|home|Users|opt/pypi\w*|tmp/\w+)/|\b[A-Z]:\\Users\\|[.]pyenv/"
-)
+MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:work|root|home|Users|opt/pypi\w*|tmp/\w+)/|\b[A-Z]:\\Users\\|[.]pyenv/")
 
 
 def tracked_text() -> dict[str, str]:

@@ -42,7 +42,5 @@ assert x.value() == 3
 @pytest.mark.parametrize("order", list(itertools.permutations(USES, 2)), ids="-then-".join)
 def test_solvers_load_and_solve_in_either_order(order: tuple[str, str]) -> None:
     code = "".join(USES[name] for name in order)
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=120
-    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr

@@ -15,7 +15,7 @@ from tests.independent.hand import YEAR, Hand
 from . import direct
 from .cases import few, problem_of
 
-PLACES = 1e-5  # the reference breaks its own rows by about 1e-6
+PLACES = 5e-6  # the reference breaks its own rows by about 1e-6
 CODES = ("561", "573", "410")
 OFFERS = ("a", "b", "c")
 VARIABLE = (10.0, 10.0, 20.0)
@@ -100,3 +100,12 @@ def test_where_all_cost_the_same_everybody_is_treated_alike(demand: list[float],
     assert x == pytest.approx(np.outer(need, full) / need.sum(), abs=1e-7)
     assert p == pytest.approx(0.0, abs=1e-9)
     assert u == pytest.approx(need * (1 - full.sum() / need.sum()), abs=1e-7)
+
+
+def test_houses_stay_empty_to_the_last_hair_where_buying_costs_the_same() -> None:
+    """(b) is then least at n = 0, where bounds hold without being needed and an interior point stops short."""
+    need, room = np.array([0.5, 0.5, 2.5]), np.array([4.0, 1.0, 1.0])
+    cost = np.array([[10.0, 10.0, 20.0]] * 3)
+    x, p, _ = found(hand(direct.Year(need, room, np.zeros((3, 3)), cost, 10.0, 50.0, 35.0)))
+    assert x == pytest.approx(0.0, abs=1e-9)
+    assert p == pytest.approx(need, abs=1e-9)

@@ -59,9 +59,8 @@ def test_remarks_on_what_cannot_be_compared() -> None:
     longer = world.result().scenario.model_copy(
         update={"horizon": world.result().scenario.horizon.model_copy(update={"last": 2031})}
     )
-    text = " ".join(
-        side(world.result(), replace(other(price_year=2024, region="x", objective=1_002e6, bound=1_000e6), scenario=longer)).remarks
-    )
+    far = other(price_year=2024, region="x", objective=1_002e6, bound=1_000e6)
+    text = " ".join(side(world.result(), replace(far, scenario=longer)).remarks)
     for part in (
         "forskellige regioner",
         "forskellige prisår",

@@ -104,3 +104,10 @@ def test_assumptions_name_moved_levers_without_a_source() -> None:
     found = assumptions(replace(world.result(), scenario=moved))
     assert isinstance(found, Bullets)
     assert found.items == ("Diskonteringsrente: 5 % pr. år (planlæggerens antagelse; ellers 3 % pr. år).",)
+
+
+def test_one_year_is_no_span() -> None:
+    found = world.result()
+    horizon = found.scenario.horizon.model_copy(update={"last": found.scenario.horizon.first})
+    one = replace(found, scenario=found.scenario.model_copy(update={"horizon": horizon}))
+    assert f"Omkostning {horizon.first}: " in status(one)

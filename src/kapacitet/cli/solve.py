@@ -131,13 +131,13 @@ def _tell_conflict(conflict: Conflict) -> int:
             + (
                 "Lempes ét af dem nok, kan de andre overholdes:"
                 if len(contradictions) == 1
-                else f"Der er {len(contradictions)} modstrid; lemp mindst ét krav i hver af dem:"
+                else f"Der er {len(contradictions)} modsigelser; lemp mindst ét krav i hver af dem:"
             )
         ),
     ]
     for number, sentences in contradictions.items():
         if len(contradictions) > 1:
-            blocks.append(Paragraph(f"Modstrid {number}"))
+            blocks.append(Paragraph(f"Modsigelse {number}"))
         blocks.append(Bullets(tuple(sentences)))
     if conflict.warnings:
         blocks += [Heading("Advarsler"), Bullets(conflict.warnings)]

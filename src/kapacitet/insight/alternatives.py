@@ -87,7 +87,8 @@ def alternatives(problem: Problem, plan: Plan, recourses: Recourses, completion:
 
     ``change`` is the change in discounted resource cost (kr.) when the candidate is added, or put in the place of
     another variant of its project (``replaces``), or, if it is in the plan, left out; the rest of the plan stands,
-    everybody is placed anew. The start is the one that looks best by subgradient. ``allowed`` is False where a limit stands in the way, named in ``obstacle``.
+    everybody is placed anew. The start is the one that looks best by subgradient. ``allowed`` is False where a
+    limit stands in the way, named in ``obstacle``.
     """
     pricer = _Pricer(problem, plan, recourses, completion)
     value = _start_values(problem, plan, recourses)

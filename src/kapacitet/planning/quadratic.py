@@ -10,6 +10,7 @@ from kapacitet.planning.costs import Array
 
 TOLERANCE = 1e-10
 ACTIVE = 1e-7
+WEAK = 1e-4
 POLISH_STEPS = 4
 POLISH_SHIFT = 1e-9
 
@@ -53,20 +54,25 @@ def minimise(
     slack = np.array(solution.s)
     binding = np.array(solution.z) > slack
     binding[:equalities] = True  # whatever the sign of their duals
-    return _polished(weights, stacked.tocsr(), rhs, binding, found)
+    rows = stacked.tocsr()
+    weakly = binding | (slack < WEAK)  # optima at which a bound holds without being needed, e.g. houses left empty
+    guesses = (_polished(weights, rows, rhs, guess, found) for guess in (binding, weakly))
+    most = float(weights @ found**2) * (1 + ACTIVE) + ACTIVE**2
+    exact = [point for point in guesses if point is not None and float(weights @ point**2) <= most]
+    return min(exact, key=lambda z: float(weights @ z**2), default=found)
 
 
-def _polished(weights: Array, rows: sp.csr_array, rhs: Array, binding: np.ndarray, found: Array) -> Array:
+def _polished(weights: Array, rows: sp.csr_array, rhs: Array, binding: np.ndarray, found: Array) -> Array | None:
     """The same point to machine precision: the optimality system of the rows that bind, by refined LU steps.
 
     Interior points end a hair inside every bound; accounts to the øre need the vertex of the face itself. If the
-    guess of what binds is wrong, the point as found stands.
+    guess of what binds is wrong, there is None.
     """
     active, target = rows[binding], rhs[binding]
     n, m = len(weights), active.shape[0]
     system = sp.block_array([[sp.diags_array(weights), active.T], [active, None]], format="csc") if m else None
     if system is None:
-        return found
+        return None
     shifted = system + sp.diags_array(
         np.concatenate([np.full(n, POLISH_SHIFT), np.full(m, -POLISH_SHIFT)]), format="csc"
     )
@@ -78,4 +84,4 @@ def _polished(weights: Array, rows: sp.csr_array, rhs: Array, binding: np.ndarra
     exact = point[:n]
     feasible = bool(np.all(rows @ exact <= rhs + ACTIVE))
     near = bool(np.max(np.abs(exact - found), initial=0.0) <= np.sqrt(ACTIVE))
-    return exact if feasible and near else found
+    return exact if feasible and near else None

@@ -99,8 +99,8 @@ def _remarks(results: Sequence[Result]) -> tuple[str, ...]:
         unproven = max(result.summary["objective"] - result.summary["bound"] for result in results)
         if unproven >= SEEN:
             remarks.append(
-                f"Hver plan kan være op til {numbers.millions(unproven)} fra den bedste i sit scenarie: mindre forskelle "
-                "i omkostning siger ikke, hvilket scenarie der er billigst."
+                f"Hver plan kan være op til {numbers.millions(unproven)} fra den bedste i sit scenarie: mindre "
+                "forskelle i omkostning siger ikke, hvilket scenarie der er billigst."
             )
     if any(result.summary["illustrative"] for result in results):
         remarks.append("Planerne hviler på illustrative data.")

@@ -63,10 +63,8 @@ def status(result: Result) -> str:
     """How sure the plan is, and what it costs."""
     known = result.summary
     years = result.scenario.horizon.years
-    cost = (
-        f"Omkostning {years[0]}–{years[-1]}: {numbers.millions(known['objective'])} "
-        f"(nutidsværdi i {known['price_year']}-priser)."
-    )
+    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+    cost = f"Omkostning {span}: {numbers.millions(known['objective'])} (nutidsværdi i {known['price_year']}-priser)."
     if known["status"] == "optimal":
         near = known["gap"] is not None and known["gap"] < numbers.SMALL_GAP
         sure = "" if near else f": ingen plan er mere end {numbers.gap(known['gap'])} billigere"
