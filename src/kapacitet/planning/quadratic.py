@@ -11,6 +11,7 @@ from kapacitet.planning.costs import Array
 TOLERANCE = 1e-10
 ACTIVE = 1e-7
 WEAK = 1e-4
+SHARP = 1e-9
 POLISH_STEPS = 4
 POLISH_SHIFT = 1e-9
 
@@ -55,14 +56,24 @@ def minimise(
     binding = np.array(solution.z) > slack
     binding[:equalities] = True  # whatever the sign of their duals
     rows = stacked.tocsr()
-    weakly = binding | (slack < WEAK)  # optima at which a bound holds without being needed, e.g. houses left empty
-    guesses = (_polished(weights, rows, rhs, guess, found) for guess in (binding, weakly))
-    most = float(weights @ found**2) * (1 + ACTIVE) + ACTIVE**2
-    exact = [point for point in guesses if point is not None and float(weights @ point**2) <= most]
-    return min(exact, key=lambda z: float(weights @ z**2), default=found)
+    exact = _polished(weights, rows, rhs, binding, found, equalities, ACTIVE)
+    if exact is not None:
+        return exact
+    # Optima at which bounds hold without being needed, e.g. houses left empty: both slack and dual are hairs.
+    exact = _polished(weights, rows, rhs, binding | (slack < WEAK), found, equalities, SHARP)
+    most = float(weights @ found**2) * (1 + SHARP) + SHARP
+    return exact if exact is not None and float(weights @ exact**2) <= most else found
 
 
-def _polished(weights: Array, rows: sp.csr_array, rhs: Array, binding: np.ndarray, found: Array) -> Array | None:
+def _polished(
+    weights: Array,
+    rows: sp.csr_array,
+    rhs: Array,
+    binding: np.ndarray,
+    found: Array,
+    equalities: int,
+    tolerance: float,
+) -> Array | None:
     """The same point to machine precision: the optimality system of the rows that bind, by refined LU steps.
 
     Interior points end a hair inside every bound; accounts to the øre need the vertex of the face itself. If the
@@ -82,6 +93,7 @@ def _polished(weights: Array, rows: sp.csr_array, rhs: Array, binding: np.ndarra
     for _ in range(POLISH_STEPS):
         point = point + lu.solve(right - system @ point)
     exact = point[:n]
-    feasible = bool(np.all(rows @ exact <= rhs + ACTIVE))
+    miss = rows @ exact - rhs
+    feasible = bool(np.all(miss <= tolerance) and np.all(np.abs(miss[:equalities]) <= tolerance))
     near = bool(np.max(np.abs(exact - found), initial=0.0) <= np.sqrt(ACTIVE))
     return exact if feasible and near else None

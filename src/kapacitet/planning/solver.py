@@ -15,6 +15,8 @@ from typing import Any
 import pulp
 from pulp import LpProblem, LpSolveStatus
 
+from kapacitet.planning.interrupts import ctrl_c_noted
+
 POLL_SECONDS = 0.1
 SEED_LIMIT = 2**31 - 1
 
@@ -63,7 +65,6 @@ class _StoppableHighs(pulp.HiGHS):
         super().__init__(msg=False, **options)
         self._stop = stop
         self._progress = progress
-        self.interrupted = False
 
     def callSolver(self, lp: LpProblem) -> None:
         highs: Any = lp.solverModel
@@ -77,21 +78,11 @@ class _StoppableHighs(pulp.HiGHS):
                 report(Progress(time.perf_counter() - began, out.mip_primal_bound, out.mip_dual_bound, out.mip_gap))
 
             highs.cbMipLogging.subscribe(tell)
-        highs.startSolve()
-        while not self._finished(highs):
-            if self._stop():
-                self.interrupted = True
-                highs.cancelSolve()
-
-    def _finished(self, highs: Any) -> bool:
-        """Wait a moment; True when the solve has ended. Ctrl-C counts as a stop."""
-        try:
-            ended, _ = highs.wait(POLL_SECONDS)
-        except KeyboardInterrupt:
-            self.interrupted = True
-            highs.cancelSolve()
-            return False
-        return bool(ended)
+        with ctrl_c_noted() as pressed:
+            highs.startSolve()
+            while not highs.wait(POLL_SECONDS)[0]:
+                if self._stop() or pressed():
+                    highs.cancelSolve()
 
 
 OTHER_SOLVERS = {

@@ -13,6 +13,7 @@ from kapacitet.planning.arrays import LinearProgram, highs_lp, hold_empty, linea
 from kapacitet.planning.benders.blocks import Block, Cut, StateKey
 from kapacitet.planning.costs import Array
 from kapacitet.planning.extensive import add_master
+from kapacitet.planning.interrupts import ctrl_c_noted
 from kapacitet.planning.objective import constant_cost, master_cost
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.rows import Model, linear
@@ -146,21 +147,12 @@ class Master:
     def _run(self, stop: Callable[[], bool]) -> None:
         highs = self._highs
         highs.HandleUserInterrupt = True
-        highs.startSolve()
-        while not self._ended():
-            if stop():
-                self.interrupted = True
-            if self.interrupted:
-                highs.cancelSolve()
-
-    def _ended(self) -> bool:
-        """Wait a moment; True when the search has ended. Ctrl-C counts as a stop."""
-        try:
-            ended, _ = self._highs.wait(POLL_SECONDS)
-        except KeyboardInterrupt:
-            self.interrupted = True
-            return False
-        return bool(ended)
+        with ctrl_c_noted() as pressed:
+            highs.startSolve()
+            while not highs.wait(POLL_SECONDS)[0]:
+                if stop() or pressed():
+                    self.interrupted = True
+                    highs.cancelSolve()
 
     def _point(self) -> MasterPoint:
         values = np.array(self._highs.getSolution().col_value)
