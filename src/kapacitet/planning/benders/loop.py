@@ -87,7 +87,7 @@ def search(
         before = (know.best, know.bound)
         aim = max(AIM * know.gap(), LAST_AIM * gap) if learnt and know.gap() < FIRST_GAP / AIM else aim
         target = know.best * (1 - gap) if np.isfinite(know.best) else np.inf
-        met, bound, impossible = master.solve(aim, max(left(), 0.0), know.values, stop, target)
+        met, bound, impossible = master.solve(aim, know.values, halted, target)
         if impossible:
             return IMPOSSIBLE
         know.bound = max(know.bound, bound)

@@ -104,7 +104,6 @@ class Master:
     def solve(
         self,
         gap: float,
-        seconds: float,
         start: Array | None,
         stop: Callable[[], bool],
         target: float,
@@ -115,7 +114,6 @@ class Master:
         """
         highs = self._highs
         highs.setOptionValue("mip_rel_gap", gap)
-        highs.setOptionValue("time_limit", max(highs.getRunTime() + seconds, 0.0))
         if start is not None:
             highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
         pool: list[Array] = []
