@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from kapacitet.planning.records import Row, number
 from kapacitet.planning.sets import Unit
 from kapacitet.region.model import Region
 from kapacitet.scenario.models import Scenario
@@ -94,7 +94,7 @@ def unit_costs(
     region: Region,
     scenario: Scenario,
     units: Sequence[Unit],
-    rows: Sequence[Mapping[str, object]],
+    rows: Sequence[Row],
     groups_served: Sequence[Sequence[str]],
     years: Sequence[int],
 ) -> UnitCosts:
@@ -111,20 +111,20 @@ def unit_costs(
     takst = {g: np.full(U, np.nan) for g in support}
     growth = (1 + scenario.levers.private_price_growth) ** (np.asarray(years) - region.price_year)
     for u, (unit, row, served) in enumerate(zip(units, rows, groups_served, strict=True)):
-        top_up[u] = _number(row, "top_up")
+        top_up[u] = number(row, "top_up")
         if not unit.shared:
             for g in served:
-                marginal[g][u] = _number(row, "price") * growth
+                marginal[g][u] = number(row, "price") * growth
             continue
         factor = cost_factor(unit.owner_type, unit.shared, scenario, years)
-        approval[u] = _number(row, "approval_cost") * factor
-        base = _number(row, "fixed_cost") + _number(row, "yearly_tilsyn")
+        approval[u] = number(row, "approval_cost") * factor
+        base = number(row, "fixed_cost") + number(row, "yearly_tilsyn")
         if unit.existing:
-            staying[u] = _number(row, "capital_charge")
+            staying[u] = number(row, "capital_charge")
         else:
-            base += capital_charge(_number(row, "construction_cost"), scenario)
-            housing[u] = _number(row, "housing_cost")
-        variable = _number(row, "variable_cost")
+            base += capital_charge(number(row, "construction_cost"), scenario)
+            housing[u] = number(row, "housing_cost")
+        variable = number(row, "variable_cost")
         mean_support = np.mean([support[g] for g in unit.groups], axis=0)
         full_use = unit.budgeted_occupancy * unit.places
         one_price = unit.id in scenario.levers.rammebudget
@@ -199,9 +199,3 @@ def _source(stated: Mapping[int, float], year: int) -> int:
 def _filled(stated: Mapping[int, float], year: int, growth: float) -> float:
     source = _source(stated, year)
     return stated[source] * growth ** (year - source)
-
-
-def _number(row: Mapping[str, object], column: str) -> float:
-    """The number in ``column``; 0 where an optional cost is blank or the table has no such column."""
-    value = row.get(column)
-    return 0.0 if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]

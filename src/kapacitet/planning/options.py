@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from kapacitet.planning.costs import budget_change
+from kapacitet.planning.records import Row, number, year_of
 from kapacitet.planning.sets import REGION_PARTY, Closure, Conversion, LoanPool, Start, Unit
 from kapacitet.region.model import Region
 from kapacitet.region.tables import split_list
 from kapacitet.scenario.building import buildings
 from kapacitet.scenario.models import Scenario
-
-Row = Mapping[str, object]
 
 
 def starts(
@@ -33,7 +31,7 @@ def starts(
         if identity in priced_out and identity not in committed:
             continue
         draws = building.draws_on_frame or units[index[identity]].frame_party == REGION_PARTY
-        cost = _amount(building.row, "construction_cost") * (1 + scenario.levers.construction_overrun)
+        cost = number(building.row, "construction_cost") * (1 + scenario.levers.construction_overrun)
         for start, opens in zip(building.starts, building.opens, strict=True):
             spending = _spending(building.row, start, cost, years)
             result.append(
@@ -65,15 +63,16 @@ def closures(
     """Years in which a shared offer that states ``earliest_close`` may close, where the scenario allows it."""
     if not scenario.limits.closures:
         return ()
-    result = []
+    result: list[Closure] = []
     for u, (unit, row) in enumerate(zip(units, rows, strict=True)):
-        if not unit.existing or not unit.shared or pd.isna(row["earliest_close"]):  # type: ignore[call-overload]
+        earliest = year_of(row, "earliest_close") if unit.existing and unit.shared else None
+        if earliest is None:
             continue
         opened, closes = _open_span(row, years)
         result += [
-            Closure(u, year, _amount(row, "closing_cost"))
+            Closure(u, year, number(row, "closing_cost"))
             for year in years
-            if year >= _year(row, "earliest_close") and opened <= year < closes
+            if year >= earliest and opened <= year < closes
         ]
     return tuple(result)
 
@@ -86,13 +85,13 @@ def conversions(
         return ()
     index = {unit.id: u for u, unit in enumerate(units) if unit.existing}
     result = []
-    for number, row in enumerate(region.tables["conversions"].to_dict("records")):
+    for position, row in enumerate(region.tables["conversions"].to_dict("records")):
         u = index[str(row["offer"])]
         kept = [g for g in units[u].groups if g not in split_list(row["from_groups"])]
         after = tuple(dict.fromkeys([*kept, *split_list(row["to_groups"])]))
         change = tuple(budget_change(region, scenario, units[u], after, years).tolist())
         result += [
-            Conversion(u, number, year, year + int(row["years"]), after, float(row["cost"]), change)
+            Conversion(u, position, year, year + int(row["years"]), after, float(row["cost"]), change)
             for year in years
             if year >= row["earliest"] and year + int(row["years"]) <= years[-1]
         ]
@@ -126,31 +125,21 @@ def planned_closing(units: Sequence[Unit], rows: Sequence[Row], years: Sequence[
     """
     result = np.zeros((len(units), len(years)))
     for u, (unit, row) in enumerate(zip(units, rows, strict=True)):
-        if unit.existing and unit.shared and not pd.isna(row["closes"]):  # type: ignore[call-overload]
-            closes = _year(row, "closes")
-            result[u, np.array(years) >= closes] = _amount(row, "capital_charge")
+        closes = year_of(row, "closes") if unit.existing and unit.shared else None
+        if closes is not None:
+            result[u, np.array(years) >= closes] = number(row, "capital_charge")
             if closes in years:
-                result[u, years.index(closes)] += _amount(row, "closing_cost")
+                result[u, years.index(closes)] += number(row, "closing_cost")
     return result
 
 
 def _open_span(row: Row, years: Sequence[int]) -> tuple[float, float]:
     """First year with places and first year without."""
-    opened = years[0] if pd.isna(row["opened"]) else _year(row, "opened")  # type: ignore[call-overload]
-    closes = float("inf") if pd.isna(row["closes"]) else _year(row, "closes")  # type: ignore[call-overload]
-    return opened, closes
+    opened, closes = year_of(row, "opened"), year_of(row, "closes")
+    return years[0] if opened is None else opened, float("inf") if closes is None else closes
 
 
 def open_years(row: Row, years: Sequence[int]) -> list[bool]:
     """Whether an existing offer has places in each year of the horizon, by its own ``opened`` and ``closes``."""
     opened, closes = _open_span(row, years)
     return [opened <= year < closes for year in years]
-
-
-def _year(row: Row, column: str) -> int:
-    return int(row[column])  # type: ignore[call-overload, no-any-return]
-
-
-def _amount(row: Row, column: str) -> float:
-    value = row[column]
-    return 0.0 if pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]

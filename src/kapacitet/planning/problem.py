@@ -27,6 +27,7 @@ from kapacitet.planning.costs import (
 )
 from kapacitet.planning.eligibility import eligible
 from kapacitet.planning.naming import safe_names
+from kapacitet.planning.records import Row, number
 from kapacitet.planning.sets import (
     REGION_PARTY,
     TERMS,
@@ -281,9 +282,9 @@ def _cells(region: Region) -> tuple[Cell, ...]:
     return tuple(Cell(r["id"], term, bool(r["complex"])) for r in table.to_dict("records") for term in TERMS)
 
 
-def _units(region: Region, scenario: Scenario) -> tuple[tuple[Unit, ...], tuple[dict[str, object], ...]]:
+def _units(region: Region, scenario: Scenario) -> tuple[tuple[Unit, ...], tuple[Row, ...]]:
     units: list[Unit] = []
-    rows: list[dict[str, object]] = []
+    rows: list[Row] = []
     for table, existing in (("offers", True), ("candidates", False)):
         for row in region.tables[table].sort_values("id").to_dict("records"):
             units.append(_unit({str(k): v for k, v in row.items()}, scenario, existing=existing))
@@ -291,7 +292,7 @@ def _units(region: Region, scenario: Scenario) -> tuple[tuple[Unit, ...], tuple[
     return tuple(units), tuple(rows)
 
 
-def _unit(row: dict[str, object], scenario: Scenario, *, existing: bool) -> Unit:
+def _unit(row: Row, scenario: Scenario, *, existing: bool) -> Unit:
     identity, owner_type = str(row["id"]), str(row["owner_type"])
     basis = split_list(row["legal_basis"])
     if identity in scenario.levers.flexible_107_108:
@@ -307,19 +308,15 @@ def _unit(row: dict[str, object], scenario: Scenario, *, existing: bool) -> Unit
         owner=str(row["owner"]),
         legal_basis=tuple(sorted(basis)),
         groups=split_list(row["target_groups"]),
-        places=float(row["places"]),  # type: ignore[arg-type]
-        budgeted_occupancy=float(row["budgeted_occupancy"]),  # type: ignore[arg-type]
+        places=float(row["places"]),
+        budgeted_occupancy=float(row["budgeted_occupancy"]),
         shared=shared,
-        minimum_residents=_optional(row["minimum_residents"]),
-        staff_per_place=_optional(row["staff_per_place"]),
+        minimum_residents=number(row, "minimum_residents"),
+        staff_per_place=number(row, "staff_per_place"),
         evidence=str(row["evidence"]),
         project="" if existing else str(row["project"]),
         frame_party=party,
     )
-
-
-def _optional(value: object) -> float:
-    return 0.0 if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
 
 
 def _priced_out(scenario: Scenario, units: tuple[Unit, ...], costs: UnitCosts) -> frozenset[str]:
@@ -356,7 +353,7 @@ def _staff_limits(
     region: Region,
     years: tuple[int, ...],
     units: tuple[Unit, ...],
-    rows: tuple[dict[str, object], ...],
+    rows: tuple[Row, ...],
     municipalities: tuple[Municipality, ...],
 ) -> dict[tuple[str, int], float]:
     """Hires left for new offers by area and year index: those of existing offers that open then are taken off.
@@ -371,18 +368,18 @@ def _staff_limits(
     }
     for unit, row in zip(units, rows, strict=True):
         if unit.existing and row["opened"] in years:
-            t = years.index(int(str(row["opened"])))
+            t = years.index(int(row["opened"]))
             for area in home[unit.municipality]:
                 if (area, t) in limits:
                     limits[area, t] = max(limits[area, t] - unit.staff_per_place * unit.places, 0.0)
     return limits
 
 
-def _requires(units: tuple[Unit, ...], rows: tuple[dict[str, object], ...]) -> tuple[tuple[int, frozenset[int]], ...]:
+def _requires(units: tuple[Unit, ...], rows: tuple[Row, ...]) -> tuple[tuple[int, frozenset[int]], ...]:
     """(candidate, the candidates any of which satisfies one requirement) for every requirement."""
-    result = []
+    result: list[tuple[int, frozenset[int]]] = []
     for u, (unit, row) in enumerate(zip(units, rows, strict=True)):
-        if unit.existing or pd.isna(row["requires"]):  # type: ignore[call-overload]
+        if unit.existing or pd.isna(row["requires"]):
             continue
         for needed in split_list(row["requires"]):
             able = frozenset(

@@ -12,7 +12,7 @@ from kapacitet.planning.benders.blocks import Block, Cut, StateKey
 from kapacitet.planning.benders.master import Master
 from kapacitet.planning.benders.memory import CutMemory
 from kapacitet.planning.benders.neighbours import neighbours
-from kapacitet.planning.completion import Completed, Completion
+from kapacitet.planning.completion import Completion
 from kapacitet.planning.costs import Array
 from kapacitet.planning.plan import Plan
 from kapacitet.planning.problem import Problem
@@ -91,7 +91,7 @@ class Search:
         completed = self.completion.complete(*decisions)
         if completed is None:
             return
-        state = _on(completed, self.problem)
+        state = _on(completed.plan, self.problem)
         priced = [block.value(state) for block in self.blocks]
         self.fresh += [cut for _, cut in priced]
         inward = between(state, self.core, INWARD)
@@ -141,8 +141,7 @@ class Search:
         """
         assert self.decisions is not None
         own = sum(self.start_cost[i] for i in decisions[0]) - sum(self.start_cost[i] for i in self.decisions[0])
-        plan = Plan(*decisions)
-        state = {key: value for key, value in plan.state(self.problem).items() if value}
+        state = _on(Plan(*decisions), self.problem)
         recourse = sum(self.memory.bound(b, state) for b in range(len(self.blocks)))
         return self.free_first + own + recourse
 
@@ -158,6 +157,6 @@ def between(near: Mapping[StateKey, float], far: Mapping[StateKey, float], share
     return {key: (1 - share) * near.get(key, 0.0) + share * far.get(key, 0.0) for key in sorted({*near, *far})}
 
 
-def _on(completed: Completed, problem: Problem) -> dict[StateKey, float]:
+def _on(plan: Plan, problem: Problem) -> dict[StateKey, float]:
     """The states a plan has switched on."""
-    return {key: value for key, value in completed.plan.state(problem).items() if value}
+    return {key: value for key, value in plan.state(problem).items() if value}
