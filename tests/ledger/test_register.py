@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Sequence
+from typing import Any
 
-from kapacitet.ledger import SCHEMES, Claim, settle_year
+import numpy as np
+
+from kapacitet.ledger import SCHEMES, settle_year
 from kapacitet.ledger.bill import Bill
-from kapacitet.ledger.schemes import Need
-from kapacitet.ledger.terms import OfferYear
+from kapacitet.ledger.schemes import Need, Part
 from kapacitet.scenario.section_underskud import SCHEMES as IN_SCENARIOS
 from tests.ledger.worlds import WORKED, case_of
 
@@ -20,11 +22,11 @@ class OwnerAlone:
     sentence = "Ejeren bærer hele resultatet."
     needs: frozenset[Need] = frozenset()
 
-    def occupancy(self, year: OfferYear) -> Fraction:
-        return year.budgeted_occupancy
+    def occupancy(self, budgeted: Any, startup: Sequence[Any], operation_year: np.ndarray) -> np.ndarray:
+        return np.full(operation_year.shape, budgeted)
 
-    def cover(self, bill: Bill, deficit: Fraction) -> tuple[Claim, ...]:
-        return (Claim("ejer", bill.year.owner, deficit, bill.year.year, self.sentence),)
+    def cover(self, bill: Bill, deficit: np.ndarray) -> tuple[Part, ...]:
+        return (Part("ejer", deficit, lambda: self.sentence),)
 
 
 def test_scenarios_and_ledger_know_the_same_schemes() -> None:

@@ -1,73 +1,132 @@
-"""An offer-year priced at the budgeted occupancy its scheme uses: C, r, q, and what buyers pay for places used."""
+"""Offer-years priced at the budgeted occupancy their scheme uses: C, r, q, and what is paid for places used.
+
+Everything is an array, so that one rule serves one offer-year in exact fractions and thousands of futures in floats.
+Leading axes (…) are any that broadcast: years, futures, ways to subscribe. K payers, G target groups.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
-from kapacitet.ledger.claims import Claim
-from kapacitet.ledger.terms import ZERO, Agreement, OfferYear
+import numpy as np
+import numpy.typing as npt
+
+from kapacitet.ledger.arrays import Numbers, positive, ratio
 
 
 @dataclass(frozen=True)
 class Bill:
-    """One offer-year under an agreement.
+    """Offer-years under an agreement.
 
     Attributes:
-        year: the offer in its year.
-        agreement: parameters of the schemes.
-        occupancy: β that the takst, C and the owner's limit rest on.
+        payers: codes of those who may pay, shape (K,).
+        use: n, place-years, shape (…, K, G).
+        places: P, above 0, shape (…).
+        fixed_cost: F, kr., shape (…).
+        variable_cost: V[o,g], kr. per place-year, shape (…, G).
+        supplement: by which the takst of a group differs from F/(β·P) + V, kr. per place-year, shape (…, G).
+        ceiling: takstloft, infinite where there is none, shape (…, G).
+        agreed, is_agreed: q where it isn't the takst under its ceiling, and whether, shape (…, K, G).
+        occupancy: β that takst, C and the owner's limit rest on, shape (…).
+        operation_year: 0 in the year of opening, shape (…).
+        subscriptions: a, places, shape (…, K, G).
+        key: weights of the participants, shape (K,).
+        owner_limit, alpha, psi, guarantee_years, guarantee_share: parameters of the schemes.
     """
 
-    year: OfferYear
-    agreement: Agreement
-    occupancy: Fraction
+    payers: tuple[str, ...]
+    use: Numbers
+    places: Numbers
+    fixed_cost: Numbers
+    variable_cost: Numbers
+    supplement: Numbers
+    ceiling: Numbers
+    agreed: Numbers
+    is_agreed: npt.NDArray[np.bool_]
+    occupancy: Numbers
+    operation_year: npt.NDArray[np.int64]
+    subscriptions: Numbers
+    key: Numbers
+    owner_limit: Any
+    alpha: Any
+    psi: Any
+    guarantee_years: int
+    guarantee_share: Any
 
     @cached_property
-    def variable_cost(self) -> Fraction:
-        """V̄, kr. per place-year: weighted by use; the first group's where nobody lives there."""
-        used = self.year.used
-        if used:
-            return (self.year.cost - self.year.fixed_cost) / used
-        return next(iter(self.year.groups.values())).variable_cost
+    def used_by_payer(self) -> Numbers:
+        """n_k, place-years, shape (…, K)."""
+        return np.asarray(self.use.sum(axis=-1))
 
     @cached_property
-    def base(self) -> Fraction:
-        """C = F + β·P·V̄, kr."""
-        return self.year.fixed_cost + self.occupancy * self.year.places * self.variable_cost
+    def used(self) -> Numbers:
+        """n, place-years in all, shape (…)."""
+        return np.asarray(self.used_by_payer.sum(axis=-1))
 
     @cached_property
-    def mean_takst(self) -> Fraction:
-        """C/(β·P), kr. per place-year: the takst of a place nobody uses, whatever its group."""
-        return self.base / (self.occupancy * self.year.places)
+    def running_cost(self) -> Numbers:
+        """Σ V·n, kr., shape (…)."""
+        return np.asarray((self.use.sum(axis=-2) * self.variable_cost).sum(axis=-1))
 
     @cached_property
-    def owner_limit(self) -> Fraction:
-        """What the owner covers of a deficit, or may keep of a surplus, at most, kr."""
-        return self.agreement.owner_limit * self.base
+    def cost(self) -> Numbers:
+        """F + Σ V·n, kr., shape (…)."""
+        return np.asarray(self.fixed_cost + self.running_cost)
 
-    def takst(self, group: str) -> Fraction:
-        """r[o,g] = F/(β·P) + V[o,g] + (1−s)·(Y[g] − Ȳ[o]), kr. per place-year."""
-        terms = self.year.groups[group]
-        return self.year.fixed_cost / (self.occupancy * self.year.places) + terms.variable_cost + terms.supplement
+    @cached_property
+    def mean_variable_cost(self) -> Numbers:
+        """V̄, kr. per place-year, weighted by use; the first group's where nobody lives there, shape (…)."""
+        return np.where(self.used == 0, self.variable_cost[..., 0], ratio(self.running_cost, self.used))
 
-    def price(self, payer: str, group: str) -> Fraction:
-        """q[k,o,g]: the agreed price where given, else the takst under its ceiling, kr. per place-year."""
-        agreed = self.year.agreed.get((payer, group))
-        if agreed is not None:
-            return agreed
-        ceiling = self.year.groups[group].ceiling
-        takst = self.takst(group)
-        return takst if ceiling is None else min(takst, ceiling)
+    @cached_property
+    def base(self) -> Numbers:
+        """C = F + β·P·V̄, kr., shape (…)."""
+        return self.fixed_cost + self.occupancy * self.places * self.mean_variable_cost
 
-    def takst_claims(self) -> tuple[Claim, ...]:
-        """q·n by payer: everybody with citizens there pays, buyers from outside the region and the owner included."""
-        paid: dict[str, Fraction] = {}
-        for (payer, group), n in sorted(self.year.use.items()):
-            if n:
-                paid[payer] = paid.get(payer, ZERO) + self.price(payer, group) * n
-        return tuple(
-            Claim("takst", payer, amount, self.year.year, "Prisen for brugte helårspladser.")
-            for payer, amount in paid.items()
-        )
+    @cached_property
+    def mean_takst(self) -> Numbers:
+        """C/(β·P), kr. per place-year: the takst of a place nobody uses, whatever its group, shape (…)."""
+        return ratio(self.base, self.occupancy * self.places)
+
+    @cached_property
+    def limit(self) -> Numbers:
+        """What the owner covers of a deficit, or may keep of a surplus, at most, kr., shape (…)."""
+        return np.asarray(self.owner_limit * self.base)
+
+    @cached_property
+    def takst(self) -> Numbers:
+        """r[o,g] = F/(β·P) + V[o,g] + (1−s)·(Y[g] − Ȳ[o]), kr. per place-year, shape (…, G)."""
+        full = ratio(self.fixed_cost, self.occupancy * self.places)
+        return full[..., None] + self.variable_cost + self.supplement
+
+    @cached_property
+    def price(self) -> Numbers:
+        """q[k,o,g]: the agreed price where given, else the takst under its ceiling, kr. per place-year, (…, K, G)."""
+        capped = np.minimum(self.takst, self.ceiling)[..., None, :]
+        return np.where(self.is_agreed, self.agreed, capped)
+
+    @cached_property
+    def paid(self) -> Numbers:
+        """q·n by payer, kr., shape (…, K): everybody with citizens there, outsiders and the owner included."""
+        return np.asarray((self.price * self.use).sum(axis=-1))
+
+    @cached_property
+    def unused_paid(self) -> Numbers:
+        """α·q·max(0, a − n) by subscriber, kr., shape (…, K).
+
+        Counted per target group: a group used above its subscription doesn't net one below it.
+        """
+        return np.asarray((self.alpha * self.price * positive(self.subscriptions - self.use)).sum(axis=-1))
+
+    def by_key(self, amount: Numbers) -> Numbers:
+        """``amount`` (…) split by the key, in proportion to the weights, shape (…, K).
+
+        Raises:
+            ValueError: the key has no weight above zero; there is nobody to split on.
+        """
+        whole = self.key.sum()
+        if whole <= 0:
+            raise ValueError("a key needs a weight above zero")
+        return np.asarray(amount[..., None] * (self.key / whole))

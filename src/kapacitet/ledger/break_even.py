@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from kapacitet.ledger.bill import Bill
 from kapacitet.ledger.schemes import Scheme
-from kapacitet.ledger.schemes.abonnement import unused_payments
 from kapacitet.ledger.settle import bill_of
 from kapacitet.ledger.terms import ONE, ZERO, Agreement, OfferYear
 
@@ -45,6 +43,6 @@ def break_even(year: OfferYear, agreement: Agreement, scheme: Scheme) -> Fractio
 def _balance(year: OfferYear, agreement: Agreement, scheme: Scheme, scale: Fraction) -> Fraction:
     """Takst and subscriptions less cost, kr., with all use multiplied by ``scale``."""
     scaled = replace(year, use={cell: n * scale for cell, n in year.use.items()})
-    bill: Bill = bill_of(scaled, agreement, scheme)
-    takst = sum((claim.amount for claim in bill.takst_claims()), ZERO)
-    return takst + sum(unused_payments(bill).values(), ZERO) - scaled.cost
+    bill = bill_of(scaled, agreement, scheme)
+    balance: Fraction = (bill.paid + bill.unused_paid).sum() - bill.cost.item()
+    return balance

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kapacitet.ledger.schemes.abonnement import Abonnement
 from kapacitet.ledger.schemes.garanti import Garanti
 from kapacitet.ledger.schemes.objektiv import Objektiv
-from kapacitet.ledger.schemes.protocol import Need, Scheme
+from kapacitet.ledger.schemes.protocol import Need, Part, Scheme
 from kapacitet.ledger.schemes.standard import Standard
 from kapacitet.ledger.schemes.takststyring import Takststyring
 
@@ -22,4 +22,4 @@ SCHEMES: dict[str, Scheme] = {
     )
 }
 
-__all__ = ["SCHEMES", "Need", "Scheme"]
+__all__ = ["SCHEMES", "Need", "Part", "Scheme"]

@@ -6,14 +6,11 @@ pladser, uanset om man anvender dem eller ej." An owner may subscribe like anybo
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from kapacitet.ledger.arrays import Numbers
 from kapacitet.ledger.bill import Bill
-from kapacitet.ledger.claims import Claim
 from kapacitet.ledger.exact import percent
-from kapacitet.ledger.schemes.protocol import Need
+from kapacitet.ledger.schemes.protocol import Need, Part
 from kapacitet.ledger.schemes.standard import Standard, owner_then_users
-from kapacitet.ledger.terms import ZERO
 
 
 class Abonnement(Standard):
@@ -24,20 +21,14 @@ class Abonnement(Standard):
     sentence = "Abonnenter betaler for deres pladser, brugte eller ej; det, der er tilbage, følger standardreglen."
     needs: frozenset[Need] = frozenset({"subscriptions"})
 
-    def cover(self, bill: Bill, deficit: Fraction) -> tuple[Claim, ...]:
+    def cover(self, bill: Bill, deficit: Numbers) -> tuple[Part, ...]:
         """α·q·max(0, a − n) by subscriber, then standard."""
-        unused = unused_payments(bill)
-        rule = f"{percent(bill.agreement.alpha)} af prisen for abonnementspladser, der ikke er brugt."
-        paid = tuple(
-            Claim("abonnement", payer, amount, bill.year.year, rule) for payer, amount in unused.items() if amount
+        paid = bill.unused_paid
+        return (
+            Part(
+                "abonnement",
+                paid,
+                lambda: f"{percent(bill.alpha)} af prisen for abonnementspladser, der ikke er brugt.",
+            ),
+            *owner_then_users(bill, deficit - paid.sum(axis=-1), paid),
         )
-        return paid + owner_then_users(bill, deficit - sum(unused.values(), ZERO), unused)
-
-
-def unused_payments(bill: Bill) -> dict[str, Fraction]:
-    """α·q·max(0, a − n) by subscriber, kr.; counted per target group, a group above doesn't net one below."""
-    found: dict[str, Fraction] = {}
-    for (payer, group), places in sorted(bill.agreement.subscriptions.items()):
-        empty = max(ZERO, places - bill.year.use.get((payer, group), ZERO))
-        found[payer] = found.get(payer, ZERO) + bill.agreement.alpha * bill.price(payer, group) * empty
-    return found

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+import numpy as np
 
+from kapacitet.ledger.arrays import Numbers, positive
 from kapacitet.ledger.bill import Bill
-from kapacitet.ledger.claims import Claim
 from kapacitet.ledger.exact import percent
-from kapacitet.ledger.schemes.keys import key_shares
-from kapacitet.ledger.schemes.protocol import Need
+from kapacitet.ledger.schemes.protocol import Need, Part
 from kapacitet.ledger.schemes.standard import Standard, owner_then_users
-from kapacitet.ledger.terms import ZERO
 
 
 class Garanti(Standard):
@@ -23,22 +21,22 @@ class Garanti(Standard):
     )
     needs: frozenset[Need] = frozenset({"key"})
 
-    def cover(self, bill: Bill, deficit: Fraction) -> tuple[Claim, ...]:
+    def cover(self, bill: Bill, deficit: Numbers) -> tuple[Part, ...]:
         """The guarantee, at most the deficit, then standard. r is the takst at the offer's mean V̄."""
-        promised = min(max(deficit, ZERO), guaranteed(bill))
-        if not promised:
-            return owner_then_users(bill, deficit)
-        rule = f"Garanti: {percent(bill.agreement.guarantee_share)} af taksten for tomme pladser, efter nøglen."
-        shared = (
-            Claim("garanti", payer, amount, bill.year.year, rule)
-            for payer, amount in key_shares(bill.agreement.key, promised).items()
+        promised = np.minimum(positive(deficit), guaranteed(bill))
+        share = bill.guarantee_share
+        return (
+            Part(
+                "garanti",
+                bill.by_key(promised),
+                lambda: f"Garanti: {percent(share)} af taksten for tomme pladser, efter nøglen.",
+            ),
+            *owner_then_users(bill, deficit - promised),
         )
-        return (*shared, *owner_then_users(bill, deficit - promised))
 
 
-def guaranteed(bill: Bill) -> Fraction:
-    """φ·r·max(0, P − n) while the guarantee lasts, else 0; kr."""
-    if bill.year.operation_year >= bill.agreement.guarantee_years:
-        return ZERO
-    empty = max(ZERO, bill.year.places - bill.year.used)
-    return bill.agreement.guarantee_share * bill.mean_takst * empty
+def guaranteed(bill: Bill) -> Numbers:
+    """φ·r·max(0, P − n) while the guarantee lasts, else 0; kr., shape (…)."""
+    empty = positive(bill.places - bill.used)
+    lasts = bill.operation_year < bill.guarantee_years
+    return np.where(lasts, bill.guarantee_share * bill.mean_takst * empty, empty * 0)

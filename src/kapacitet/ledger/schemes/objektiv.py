@@ -6,13 +6,12 @@ underskuddet, uanset om man køber pladser eller ej."
 
 from __future__ import annotations
 
-from fractions import Fraction
+import numpy as np
 
+from kapacitet.ledger.arrays import Numbers, positive
 from kapacitet.ledger.bill import Bill
-from kapacitet.ledger.claims import Claim
 from kapacitet.ledger.exact import percent
-from kapacitet.ledger.schemes.keys import key_shares
-from kapacitet.ledger.schemes.protocol import Need
+from kapacitet.ledger.schemes.protocol import Need, Part
 from kapacitet.ledger.schemes.standard import Standard, owner_then_users
 
 
@@ -24,18 +23,16 @@ class Objektiv(Standard):
     sentence = "Et underskud deles samme år mellem alle deltagere efter en nøgle; et overskud følger standardreglen."
     needs: frozenset[Need] = frozenset({"key"})
 
-    def cover(self, bill: Bill, deficit: Fraction) -> tuple[Claim, ...]:
-        """ψ·D on the owner, (1−ψ)·D by key, buyers or not, also with n = 0."""
-        if deficit <= 0:
-            return owner_then_users(bill, deficit)
-        kept = bill.agreement.psi * deficit
-        year = bill.year.year
-        own = Claim(
-            "ejer", bill.year.owner, kept, year, f"Ejeren dækker {percent(bill.agreement.psi)} af underskuddet."
+    def cover(self, bill: Bill, deficit: Numbers) -> tuple[Part, ...]:
+        """ψ·D on the owner, (1−ψ)·D by key, buyers or not, also with n = 0; a surplus is divided as in standard."""
+        lacking = positive(deficit)
+        kept = bill.psi * lacking
+        return (
+            Part("ejer", kept, lambda: f"Ejeren dækker {percent(bill.psi)} af underskuddet."),
+            Part(
+                "objektiv",
+                bill.by_key(lacking - kept),
+                lambda: "Underskuddet fordeles på alle deltagere efter nøglen.",
+            ),
+            *owner_then_users(bill, np.minimum(deficit, deficit * 0)),
         )
-        rule = "Underskuddet fordeles på alle deltagere efter nøglen."
-        shared = (
-            Claim("objektiv", payer, amount, year, rule)
-            for payer, amount in key_shares(bill.agreement.key, deficit - kept).items()
-        )
-        return (own, *shared)

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Literal, Protocol
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
 
+import numpy as np
+import numpy.typing as npt
+
+from kapacitet.ledger.arrays import Numbers
 from kapacitet.ledger.bill import Bill
-from kapacitet.ledger.claims import Claim
-from kapacitet.ledger.terms import OfferYear
+from kapacitet.ledger.claims import Kind
 
 Need = Literal["subscriptions", "key", "startup_occupancy"]
 """What a scheme can't do anything of its own without; named by the key of the contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one rule makes of offer-years.
+
+    Attributes:
+        kind: what the amounts are for; ``ejer`` is the owner's, ``efterregulering`` is booked later.
+        amount: kr., shape (…) for the owner, else (…, K) by payer; below zero for what is kept or paid back.
+        rule: the rule in Danish.
+    """
+
+    kind: Kind
+    amount: Numbers
+    rule: Callable[[], str]
 
 
 class Scheme(Protocol):
@@ -32,16 +51,22 @@ class Scheme(Protocol):
     def needs(self) -> frozenset[Need]:
         """What must be agreed for it to differ from the standard rule."""
 
-    def occupancy(self, year: OfferYear) -> Fraction:
-        """β for takst, C and the owner's limit in that year."""
+    def occupancy(self, budgeted: Any, startup: Sequence[Any], operation_year: npt.NDArray[np.int64]) -> Numbers:
+        """β for takst, C and the owner's limit, shape of ``operation_year``.
 
-    def cover(self, bill: Bill, deficit: Fraction) -> tuple[Claim, ...]:
+        Args:
+            budgeted: β of full operation.
+            startup: β of the first years of operation.
+            operation_year: 0 in the year of opening.
+        """
+
+    def cover(self, bill: Bill, deficit: Numbers) -> tuple[Part, ...]:
         """Who bears what takst leaves.
 
         Args:
-            bill: the offer-year, priced.
-            deficit: cost less takst, kr.; below zero for a surplus.
+            bill: offer-years, priced.
+            deficit: cost less takst, kr., shape (…); below zero for a surplus.
 
         Returns:
-            claims that together are exactly ``deficit``; some may be zero.
+            parts that together are exactly ``deficit``; amounts may be zero.
         """

@@ -8,16 +8,16 @@ part of a later C or takst, so it is settled also after the offer has closed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
+from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from kapacitet.ledger.arrays import Numbers, ratio
 from kapacitet.ledger.bill import Bill
-from kapacitet.ledger.claims import Claim
 from kapacitet.ledger.exact import percent
-from kapacitet.ledger.schemes.protocol import Need
-from kapacitet.ledger.terms import ZERO, OfferYear
-
-NOBODY: Mapping[str, Fraction] = {}
+from kapacitet.ledger.schemes.protocol import Need, Part
 
 
 class Standard:
@@ -30,16 +30,16 @@ class Standard:
     )
     needs: frozenset[Need] = frozenset()
 
-    def occupancy(self, year: OfferYear) -> Fraction:
+    def occupancy(self, budgeted: Any, startup: Sequence[Any], operation_year: npt.NDArray[np.int64]) -> Numbers:
         """β of full operation."""
-        return year.budgeted_occupancy
+        return np.full(operation_year.shape, budgeted)
 
-    def cover(self, bill: Bill, deficit: Fraction) -> tuple[Claim, ...]:
+    def cover(self, bill: Bill, deficit: Numbers) -> tuple[Part, ...]:
         """The owner up to the limit, the users the rest."""
         return owner_then_users(bill, deficit)
 
 
-def owner_then_users(bill: Bill, deficit: Fraction, unused: Mapping[str, Fraction] = NOBODY) -> tuple[Claim, ...]:
+def owner_then_users(bill: Bill, deficit: Numbers, unused: Numbers | None = None) -> tuple[Part, ...]:
     """Settle what remains by the standard rule.
 
     min(D, 5 % of C) is the owner's; the rest is booked ``lag`` years later on those with citizens there, by n_k. A
@@ -47,38 +47,37 @@ def owner_then_users(bill: Bill, deficit: Fraction, unused: Mapping[str, Fractio
     subscribers by what they paid for unused places.
 
     Args:
-        bill: the offer-year, priced.
-        deficit: what remains, kr.; below zero for a surplus.
-        unused: kr. paid for unused subscribed places, by subscriber.
+        bill: offer-years, priced.
+        deficit: what remains, kr., shape (…); below zero for a surplus.
+        unused: kr. paid for unused subscribed places by subscriber, shape (…, K).
     """
-    limit = bill.owner_limit
-    own = min(deficit, limit) if deficit >= 0 else max(deficit, -limit)
-    rest = deficit - own
-    shares = bill.year.used_by_payer() or (unused if deficit < 0 else NOBODY)
-    whole = sum(shares.values(), ZERO)
-    if rest and not whole:
-        own, rest = deficit, ZERO
-    owner = Claim("ejer", bill.year.owner, own, bill.year.year, _owner_rule(bill, deficit, limit, own))
-    if not rest:
-        return (owner,)
-    booked, rule = bill.year.year + bill.agreement.lag, _later_rule(bill, deficit)
-    later = (Claim("efterregulering", payer, rest * share / whole, booked, rule) for payer, share in shares.items())
-    return (owner, *later)
+    weight = bill.used_by_payer
+    if unused is not None:
+        back = (bill.used == 0) & (deficit < 0)
+        weight = np.where(back[..., None], unused, weight)
+    shares = ratio(weight, weight.sum(axis=-1)[..., None])
+    shared = weight.sum(axis=-1) != 0
+    own = np.where(shared, np.maximum(np.minimum(deficit, bill.limit), -bill.limit), deficit)
+    rest = (deficit - own)[..., None] * shares
+    return (
+        Part("ejer", own, lambda: _owner_rule(bill, deficit, own)),
+        Part("efterregulering", rest, lambda: _later_rule(bill, deficit)),
+    )
 
 
-def _owner_rule(bill: Bill, deficit: Fraction, limit: Fraction, own: Fraction) -> str:
-    share = percent(bill.agreement.owner_limit)
-    if abs(own) > limit:
+def _owner_rule(bill: Bill, deficit: Numbers, own: Numbers) -> str:
+    share = percent(bill.owner_limit)
+    if abs(own.item()) > bill.limit.item():
         return "Ingen har boet der, så ejeren bærer hele resultatet."
-    if deficit < 0:
+    if deficit.item() < 0:
         return f"Ejeren beholder et overskud op til {share} af takstgrundlaget."
     return f"Ejeren dækker et underskud op til {share} af takstgrundlaget."
 
 
-def _later_rule(bill: Bill, deficit: Fraction) -> str:
-    share = percent(bill.agreement.owner_limit)
-    if deficit > 0:
+def _later_rule(bill: Bill, deficit: Numbers) -> str:
+    share = percent(bill.owner_limit)
+    if deficit.item() > 0:
         return f"Underskud over {share} af takstgrundlaget, fordelt efter brugte helårspladser."
-    if bill.year.used:
+    if bill.used.item():
         return f"Overskud over {share} af takstgrundlaget tilbage, fordelt efter brugte helårspladser."
     return f"Overskud over {share} af takstgrundlaget tilbage til abonnenterne efter betaling for ubrugte pladser."

@@ -6,13 +6,16 @@ fuld drift. ... Denne model kan kombineres med model 1 og 2." C, the owner's lim
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from kapacitet.ledger.arrays import Numbers
 from kapacitet.ledger.bill import Bill
-from kapacitet.ledger.claims import Claim
-from kapacitet.ledger.schemes.protocol import Need, Scheme
+from kapacitet.ledger.schemes.protocol import Need, Part, Scheme
 from kapacitet.ledger.schemes.standard import Standard
-from kapacitet.ledger.terms import OfferYear
 
 
 class Takststyring:
@@ -27,12 +30,13 @@ class Takststyring:
         self.sentence = f"Taksten er højere i de første driftsår. {inner.sentence}"
         self.needs: frozenset[Need] = inner.needs | {"startup_occupancy"}
 
-    def occupancy(self, year: OfferYear) -> Fraction:
+    def occupancy(self, budgeted: Any, startup: Sequence[Any], operation_year: npt.NDArray[np.int64]) -> Numbers:
         """β of the year of operation; that of full operation once the start-up years are over."""
-        if 0 <= year.operation_year < len(year.startup_occupancy):
-            return year.startup_occupancy[year.operation_year]
-        return self.inner.occupancy(year)
+        found = self.inner.occupancy(budgeted, startup, operation_year)
+        for year, lower in enumerate(startup):
+            found = np.where(operation_year == year, lower, found)
+        return found
 
-    def cover(self, bill: Bill, deficit: Fraction) -> tuple[Claim, ...]:
+    def cover(self, bill: Bill, deficit: Numbers) -> tuple[Part, ...]:
         """As the scheme it is combined with."""
         return self.inner.cover(bill, deficit)
