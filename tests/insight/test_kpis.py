@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
+import pandas as pd
 import pytest
+from pydantic import ValidationError
 
 from kapacitet.insight.kpis import removed_service_hours
 from kapacitet.insight.tables import result_tables
 from kapacitet.planning.allocation import allocate
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.evaluate import fixed_cost
+from kapacitet.scenario.models import Scenario
 from tests.independent.hand import Hand
 from tests.insight.results import result
 from tests.planning.worlds import problem_of, tiny
@@ -78,3 +84,31 @@ def test_hours_are_not_known_without_a_step_price(price: float | None) -> None:
     assert fixed_cost(problem, done.plan).sum() == pytest.approx(2 * 0.9 * 8)
     tables = result_tables(problem, done.plan, allocate(problem, done.plan))
     assert removed_service_hours(problem, tables)["hours"].isna().all()
+
+
+def test_the_largest_reduction_a_scenario_takes_leaves_something_to_divide_by() -> None:
+    """The float next below 1 leaves 2^-53 of F = 8 and of V·n = 4; what is saved is 12 less that share of it."""
+    hand = plan()
+    hand.tables["support_step_price"][0]["price"] = 2.0
+    hand.set("levers", takst_reduction=math.nextafter(1, 0))
+    problem = problem_of(hand)
+    share = 2.0**-53
+    assert problem.cost_share(problem.units[1], 0) == share
+    row = {"year": 2025, "offer": "hus", "fixed_cost": 8 * share, "variable_cost": 4 * share}
+    hours = removed_service_hours(problem, {"capacity": pd.DataFrame([row])}).set_index("year")
+    assert hours.loc[2025, "saved"] == pytest.approx(12)
+    assert hours.loc[2025, "hours"] == pytest.approx(12 / 730 * 7)
+
+
+@pytest.mark.parametrize("whole", [1, 1.0, 0.99999999999999999])
+@pytest.mark.parametrize("levers", ["takst_reduction", "kommune", "2026"])
+def test_a_reduction_of_everything_is_refused(levers: str, whole: float) -> None:
+    """0.99999999999999999 reads as 1."""
+    values: dict[str, dict[str, Any]] = {
+        "takst_reduction": {"takst_reduction": whole},
+        "kommune": {"takst_reduction_by": {"kommune": whole}},
+        "2026": {"takst_reduction_by": {"kommune": {"2026": whole}}},
+    }
+    with pytest.raises(ValidationError) as refused:
+        Scenario.model_validate({"name": "Prøve", "region": "lille", "levers": values[levers]})
+    assert [error["type"] for error in refused.value.errors()] == ["less_than"]

@@ -18,10 +18,12 @@ from kapacitet.insight.alternatives import alternatives
 from kapacitet.insight.baseline import delta, without_new_places
 from kapacitet.insight.binding import binding_limits
 from kapacitet.insight.conflicts import explain
+from kapacitet.insight.consent import consent_of, nobody_consents
 from kapacitet.insight.kpis import key_figures, removed_service_hours
 from kapacitet.insight.precheck import shortages
 from kapacitet.insight.result import Conflict, NoPlan, Result
 from kapacitet.insight.tables import result_tables
+from kapacitet.ledger.acceptance.admission import Admission, admission
 from kapacitet.placement import place
 from kapacitet.planning.allocation import allocate
 from kapacitet.planning.completion import Completion
@@ -65,18 +67,19 @@ def run(
     lacking = tuple(shortage.text() for shortage in shortages(problem))
     if model_file is not None:
         write_model(build_extensive(problem).model.lp, model_file)
+    judge = admission(problem)
     phase("Søger den bedste plan")
-    best = optimise(problem, stop=stop, progress=progress)
+    best = optimise(problem, stop=stop, progress=progress, admit=judge if asks_consent(scenario) else None)
     if best.solved.ending is Ending.INFEASIBLE:
         phase("Finder ud af, hvilke krav der strider mod hinanden")
-        conflict = explain(problem)
+        conflict = explain(problem) or nobody_consents(judge)
         if conflict is None:
             raise RuntimeError("the solver calls a problem infeasible whose first stage is not")
         return conflict
     if best.plan is None:
         return NoPlan(scenario, best.solved.seconds)
     phase("Beskriver planen")
-    return _described(problem, best, lacking)
+    return _described(problem, best, lacking, judge)
 
 
 def refuse_unfit(region: Region, scenario: Scenario) -> None:
@@ -92,9 +95,7 @@ def refuse_unfit(region: Region, scenario: Scenario) -> None:
 
 def _unsupported(scenario: Scenario) -> list[Fault]:
     asked = {
-        "acceptance.enforce": scenario.acceptance.enforce,
         "futures.count": scenario.futures.count > 1,
-        "limits.service_frame": scenario.limits.service_frame == "hard",
     }
     return [
         Fault(
@@ -133,7 +134,12 @@ def input_hash(region: Region, scenario: Scenario) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...]) -> Result:
+def asks_consent(scenario: Scenario) -> bool:
+    """Whether a plan must be one that nobody refuses: acceptance or the service frame is enforced."""
+    return scenario.acceptance.enforce or scenario.limits.service_frame == "hard"
+
+
+def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...], judge: Admission) -> Result:
     assert best.plan and best.outcome and best.completed and best.pricing
     recourses, completion = best.pricing.recourses, best.pricing.completion
     tables = result_tables(problem, best.plan, best.outcome)
@@ -143,6 +149,8 @@ def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...]) -> Res
     tables["binding"] = binding_limits(problem, completion, best.completed, tables["alternatives"])
     if _reduces(problem.scenario):
         tables["service_hours"] = removed_service_hours(problem, tables)
+    consent = consent_of(problem, best.plan, best.outcome, judge)
+    tables |= consent.tables
     base = _baseline(problem)
     tables["baseline_delta"] = delta(tables, base["tables"])
     notes = [fault.text() for fault in problem.warnings]
@@ -169,8 +177,10 @@ def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...]) -> Res
             "price_of_continuity": placement.price_of_continuity,
             "rounding_cost": placement.rounding_cost,
         },
+        "acceptance": {"enforced": asks_consent(problem.scenario), **consent.summary},
+        "balance": consent.balance,
         "shortages": list(lacking),
-        "warnings": [*notes, *(fault.text() for fault in placement.warnings)],
+        "warnings": [*notes, *(fault.text() for fault in (*placement.warnings, *consent.warnings))],
         "illustrative": _illustrative(problem.region),
     }
     return Result(summary, problem.scenario, tables)

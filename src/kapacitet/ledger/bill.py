@@ -83,7 +83,7 @@ class Bill:
     @cached_property
     def base(self) -> Numbers:
         """C = F + β·P·V̄, kr., shape (…)."""
-        return self.fixed_cost + self.occupancy * self.places * self.mean_variable_cost
+        return np.asarray(self.fixed_cost + self.occupancy * self.places * self.mean_variable_cost)
 
     @cached_property
     def mean_takst(self) -> Numbers:

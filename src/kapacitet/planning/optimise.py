@@ -16,9 +16,11 @@ from kapacitet.planning.benders.loop import search
 from kapacitet.planning.benders.search import Decisions
 from kapacitet.planning.completion import Completed, Completion
 from kapacitet.planning.evaluate import objective, yearly_costs
+from kapacitet.planning.exclusions import AT_LEAST, Admit
 from kapacitet.planning.extensive import build_extensive
 from kapacitet.planning.plan import Outcome, Plan
 from kapacitet.planning.problem import Problem
+from kapacitet.planning.rows import linear
 from kapacitet.planning.solver import Ending, Progress, Solved, relative_gap, solve
 
 HALF = 0.5
@@ -54,12 +56,14 @@ def optimise(
     method: Method | None = None,
     stop: Callable[[], bool] = lambda: False,
     progress: Callable[[Progress], None] | None = None,
+    admit: Admit | None = None,
 ) -> Optimum:
     """The best plan: decide, round, complete, allocate, and price it all again.
 
     Args:
         method: ``benders`` (HiGHS only) or ``extensive``; Benders where the scenario's solver is HiGHS if None.
         stop, progress: as in ``solver.solve``; progress is told amounts in kr.
+        admit: the best plan it admits is wanted; what it refuses is ruled out.
 
     Raises:
         SolverFault: the scenario's solver isn't installed.
@@ -73,7 +77,7 @@ def optimise(
     settings = problem.scenario.solver
     chosen_method = method or ("benders" if settings.name == "highs" else "extensive")
     solve_it = _by_benders if chosen_method == "benders" else _by_extensive
-    solved, decisions = solve_it(problem, stop, in_kroner if progress else None)
+    solved, decisions = solve_it(problem, stop, in_kroner if progress else None, admit)
     if decisions is None:
         return Optimum(replace(solved, bound=None, gap=None))
     pricing = Pricing(Completion(problem), year_recourses(problem))
@@ -93,7 +97,10 @@ def optimise(
 
 
 def _by_benders(
-    problem: Problem, stop: Callable[[], bool], progress: Callable[[Progress], None] | None
+    problem: Problem,
+    stop: Callable[[], bool],
+    progress: Callable[[Progress], None] | None,
+    admit: Admit | None,
 ) -> tuple[Solved, Decisions | None]:
     settings, began = problem.scenario.solver, time.perf_counter()
     parts = blocks(year_recourses(problem, strengthen=True))
@@ -105,6 +112,7 @@ def _by_benders(
         seed=problem.scenario.futures.seed,
         stop=stop,
         progress=progress,
+        admit=admit,
     )
     seconds = time.perf_counter() - began
     sizes = [part.size for part in parts]
@@ -120,22 +128,43 @@ def _by_benders(
 
 
 def _by_extensive(
-    problem: Problem, stop: Callable[[], bool], progress: Callable[[Progress], None] | None
+    problem: Problem,
+    stop: Callable[[], bool],
+    progress: Callable[[Progress], None] | None,
+    admit: Admit | None,
 ) -> tuple[Solved, Decisions | None]:
-    settings, extensive = problem.scenario.solver, build_extensive(problem)
-    solved = solve(
-        extensive.model.lp,
-        name=settings.name,
-        gap=settings.gap,
-        time_limit=settings.time_limit,
-        seed=problem.scenario.futures.seed,
-        stop=stop,
-        progress=progress,
-    )
-    if solved.ending not in (Ending.OPTIMAL, Ending.STOPPED_WITH_PLAN):
-        return solved, None
-    first = extensive.first
-    return solved, (_chosen(first.start), _chosen(first.close), _chosen(first.convert))
+    settings, extensive, began = problem.scenario.solver, build_extensive(problem), time.perf_counter()
+    completion, first = Completion(problem), extensive.first
+    while True:
+        solved = solve(
+            extensive.model.lp,
+            name=settings.name,
+            gap=settings.gap,
+            time_limit=max(settings.time_limit - (time.perf_counter() - began), 0.0),
+            seed=problem.scenario.futures.seed,
+            stop=stop,
+            progress=progress,
+        )
+        if solved.ending not in (Ending.OPTIMAL, Ending.STOPPED_WITH_PLAN):
+            return solved, None
+        decisions = (_chosen(first.start), _chosen(first.close), _chosen(first.convert))
+        completed = completion.complete(*decisions)
+        refusal = admit(completed.plan) if admit and completed else ()
+        if not refusal:
+            return replace(solved, seconds=time.perf_counter() - began), decisions
+        if solved.ending is Ending.STOPPED_WITH_PLAN:
+            return replace(solved, ending=Ending.STOPPED_WITHOUT), None
+        for row in refusal:
+            pairs = [
+                (columns[i], weight)
+                for columns, weights in (
+                    (first.start, row.starts),
+                    (first.close, row.closures),
+                    (first.convert, row.conversions),
+                )
+                for i, weight in weights.items()
+            ]
+            extensive.model.lp.addConstraint(linear(pairs) >= AT_LEAST - row.constant)
 
 
 def _chosen(variables: tuple[LpVariable, ...]) -> tuple[int, ...]:

@@ -116,6 +116,12 @@ class Underskud(Section):
     guarantee_share: Share = lever(
         0.8, "Garantiens andel", "Andel af taksten, deltagerne betaler for en tom plads.", "andel af taksten"
     )
+    region_result: Literal["own", "by_population"] = lever(
+        "own",
+        "Regionens resultat",
+        "own: regionens over- og underskud er dens eget regnskab. "
+        "by_population: det fordeles på kommunerne efter indbyggertal.",
+    )
     scheme_by_offer: Annotated[Mapping[Id, Scheme], AfterValidator(FrozenDict)] = lever(
         FrozenDict(), "Ordning for enkelte tilbud", "Fastlægger ordningen for et tilbud eller en kandidat."
     )

@@ -20,6 +20,7 @@ from kapacitet.planning.benders.master import Master, MasterPoint
 from kapacitet.planning.benders.memory import CutMemory
 from kapacitet.planning.benders.search import Decisions, Search, between
 from kapacitet.planning.completion import Completion
+from kapacitet.planning.exclusions import Admit
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.solver import Ending, Progress
 
@@ -57,14 +58,16 @@ def search(
     seed: int = 0,
     stop: Callable[[], bool] = lambda: False,
     progress: Callable[[Progress], None] | None = None,
+    admit: Admit | None = None,
 ) -> Found:
     """The best plan within ``gap``, or the best found in ``time_limit`` seconds or until ``stop``.
 
-    ``progress`` is told amounts in money units.
+    With ``admit`` only plans it admits count; what it refuses is ruled out in the master, so the bound is one on
+    admitted plans (or on plans not looked at). ``progress`` is told amounts in money units.
     """
     began = time.perf_counter()
     master = Master(problem, blocks, seed)
-    know = Search(problem, blocks, master, Completion(problem), CutMemory(blocks))
+    know = Search(problem, blocks, master, Completion(problem), CutMemory(blocks), admit)
 
     def left() -> float:
         return time_limit - (time.perf_counter() - began)

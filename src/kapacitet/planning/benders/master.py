@@ -12,6 +12,7 @@ import numpy as np
 from kapacitet.planning.arrays import LinearProgram, highs_lp, hold_empty, linear_program, loaded
 from kapacitet.planning.benders.blocks import Block, Cut, StateKey
 from kapacitet.planning.costs import Array
+from kapacitet.planning.exclusions import AT_LEAST, Exclusion
 from kapacitet.planning.extensive import add_master
 from kapacitet.planning.interrupts import ctrl_c_noted
 from kapacitet.planning.objective import constant_cost, master_cost
@@ -73,6 +74,24 @@ class Master:
             )
             added += 1
         return added
+
+    def exclude(self, exclusions: Iterable[Exclusion]) -> None:
+        """Add rows that rule out refused plans."""
+        first, second = len(self.problem.starts), len(self.problem.starts) + len(self.problem.closures)
+        for row in exclusions:
+            weights = {
+                **row.starts,
+                **{first + i: w for i, w in row.closures.items()},
+                **{second + i: w for i, w in row.conversions.items()},
+            }
+            columns = self.whole[list(weights)]
+            self._highs.addRow(
+                AT_LEAST - row.constant,
+                highspy.kHighsInf,
+                len(weights),
+                columns.astype(np.int32),
+                np.array(list(weights.values())),
+            )
 
     def relax(self) -> MasterPoint | None:
         """Optimum of the linear relaxation; None if the first stage alone is infeasible."""

@@ -14,6 +14,7 @@ from kapacitet.planning.benders.memory import CutMemory
 from kapacitet.planning.benders.neighbours import neighbours
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.costs import Array
+from kapacitet.planning.exclusions import Admit, Exclusion
 from kapacitet.planning.plan import Plan
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.solver import relative_gap
@@ -26,13 +27,14 @@ Decisions = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
 
 @dataclass
 class Search:
-    """State of a search; costs in money units."""
+    """State of a search; costs in money units. ``admit`` says what the refusal of a plan rules out."""
 
     problem: Problem
     blocks: Sequence[Block]
     master: Master
     completion: Completion
     memory: CutMemory
+    admit: Admit | None = None
     core: Mapping[StateKey, float] = field(default_factory=dict)
     best: float = np.inf
     decisions: Decisions | None = None
@@ -40,6 +42,8 @@ class Search:
     bound: float = -np.inf
     seen: set[Decisions] = field(default_factory=set)
     fresh: list[Cut] = field(default_factory=list)
+    ruled_out: list[Exclusion] = field(default_factory=list)
+    every_exclusion: list[Exclusion] = field(default_factory=list)
     free_first: float = 0.0
 
     @cached_property
@@ -68,9 +72,11 @@ class Search:
         return self.master.add(cuts)
 
     def taught(self) -> int:
-        """Learn the cuts that priced plans have left; their number."""
+        """Learn the cuts that priced plans have left, and what refusals rule out; their number."""
         cuts, self.fresh = self.fresh, []
-        return self.learn(cuts)
+        rows, self.ruled_out = self.ruled_out, []
+        self.master.exclude(rows)
+        return self.learn(cuts) + len(rows)
 
     def decided(self, values: Array) -> Decisions:
         """The whole decisions in a solution's columns."""
@@ -98,10 +104,17 @@ class Search:
         self.fresh += [block.value(inward)[1] for block in self.blocks]
         first = completed.cost / self.problem.money_unit
         total = first + sum(value for value, _ in priced)
-        if total < self.best:
+        if total < self.best and self._admitted(completed.plan):
             self.best, self.decisions = total, decisions
             self.free_first = first - penalties(self.problem, completed.plan)
             self.values = np.concatenate([completed.values, [value for value, _ in priced]])
+
+    def _admitted(self, plan: Plan) -> bool:
+        """Whether nobody refuses the plan; what a refusal rules out is noted."""
+        rows = self.admit(plan) if self.admit else ()
+        self.ruled_out += rows
+        self.every_exclusion += rows
+        return not rows
 
     def improve(self, halted: Callable[[], bool]) -> bool:
         """Step to better neighbours until there are none; whether any step was taken.
@@ -121,18 +134,23 @@ class Search:
         promising = []
         for near in neighbours(self.problem, starts):
             decisions = (near, closures, conversions)
-            if decisions not in self.seen and not halted():
+            if decisions not in self.seen and self._open(decisions) and not halted():
                 least = self._least(decisions)
                 if least < self.best - BETTER * abs(self.best):
                     promising.append((least, decisions))
         for least, decisions in sorted(promising):
-            if halted() or least >= self.best or self._least(decisions) >= self.best:
+            if halted() or least >= self.best or self._least(decisions) >= self.best or not self._open(decisions):
                 continue
             self.price(decisions)
             self.memory.add(self.fresh[-2 * len(self.blocks) :])
             if self.best < before:
                 return True
         return False
+
+    def _open(self, decisions: Decisions) -> bool:
+        """Whether no refusal so far rules the plan out."""
+        plan = Plan(*decisions)
+        return all(row.holds(plan) for row in self.every_exclusion)
 
     def _least(self, decisions: Decisions) -> float:
         """No plan with these decisions costs less: starts' own cost and what the cuts say of the blocks.

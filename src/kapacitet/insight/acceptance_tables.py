@@ -1,0 +1,154 @@
+"""Result tables of acceptance: each party's demand, and the schemes side by side for the plan as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from kapacitet.ledger.acceptance.admission import Admission
+from kapacitet.ledger.acceptance.choice import tail_mean
+from kapacitet.ledger.acceptance.subscribers import subscribable
+from kapacitet.ledger.acceptance.verdict import Verdict, total_account
+from kapacitet.ledger.agreements import HouseAgreement
+from kapacitet.ledger.bulk import kinds_of_unit
+from kapacitet.ledger.parties import party_name
+from kapacitet.ledger.schemes import SCHEMES
+from kapacitet.ledger.world import World
+from kapacitet.planning.costs import Array
+
+PICKED = "planens"
+"""The mix of agreements the plan has picked, beside the pure schemes."""
+NEW_KINDS = ("takst", "abonnement", "objektiv", "garanti", "efterregulering", "ejer")
+
+
+def acceptance_table(world: World, verdict: Verdict) -> pd.DataFrame:
+    """One row per demand: role, party, party_name, year, population, stated, limit, missed (kr. per inhabitant)."""
+    rows = [
+        {
+            "role": answer.demand.role,
+            "party": answer.demand.party,
+            "party_name": party_name(world.problem, answer.demand.party),
+            "year": answer.demand.year,
+            "population": answer.demand.population,
+            "stated": answer.stated,
+            "limit": answer.demand.limit,
+            "missed": answer.missed,
+        }
+        for answer in verdict.answers
+    ]
+    columns = ["role", "party", "party_name", "year", "population", "stated", "limit", "missed"]
+    return pd.DataFrame(rows, columns=columns).astype({"year": "Int64"})
+
+
+def same_scheme(world: World, name: str) -> dict[str, HouseAgreement]:
+    """Every new house under one scheme; with subscriptions everybody takes what it may."""
+    needs = SCHEMES[name].needs
+    return {
+        world.rates[i].offer: HouseAgreement(name, subscribable(world, i) if "subscriptions" in needs else {})
+        for i in world.houses
+    }
+
+
+def schemes_table(world: World, judge: Admission, picked: Mapping[str, HouseAgreement]) -> pd.DataFrame:
+    """The plan under each scheme for all new houses, and under the agreements picked; a row each.
+
+    Columns: scheme, accepted, refusals, better_off, worse_off (municipalities, against the baseline),
+    largest_burden (kr. per inhabitant over the horizon), gain (discounted kr. of all municipalities),
+    dare_from (inhabitants a municipality needs to bear the riskiest new house within its limits), and discounted
+    kr. of the new houses by kind.
+    """
+    people = np.array([m.population for m in world.problem.municipalities])
+    rows = []
+    for name in (*SCHEMES, PICKED):
+        agreements = dict(picked) if name == PICKED else same_scheme(world, name)
+        verdict = judge.jury.judge(world, thorough=False, agreements=agreements)
+        change = verdict.account - judge.jury.baseline
+        rows.append(
+            {
+                "scheme": name,
+                "accepted": verdict.accepted,
+                "refusals": len({(a.demand.role, a.demand.party) for a in verdict.refusals}),
+                "better_off": int((change < -0.5).sum()),
+                "worse_off": int((change > 0.5).sum()),
+                "largest_burden": float((change / people).max()),
+                "gain": float(-change.sum()),
+                "dare_from": max(
+                    (_dares(world, world.settled(i, agreements[world.rates[i].offer]).loss) for i in world.houses),
+                    default=np.nan,
+                ),
+                **_by_kind(world, agreements),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def scheme_accounts_table(world: World, judge: Admission, picked: Mapping[str, HouseAgreement]) -> pd.DataFrame:
+    """What each municipality bears, discounted, in the baseline and under every scheme for all new houses.
+
+    Columns: municipality, name, population, baseline, then kr. under each scheme and under the agreements picked.
+    The waiting list counts at the dearest private price in every column.
+    """
+    towns = world.problem.municipalities
+    columns = {
+        "municipality": [m.code for m in towns],
+        "name": [m.name for m in towns],
+        "population": [m.population for m in towns],
+        "baseline": judge.jury.baseline,
+    }
+    for name in (*SCHEMES, PICKED):
+        agreements = dict(picked) if name == PICKED else same_scheme(world, name)
+        columns[name] = total_account(world, agreements)
+    return pd.DataFrame(columns)
+
+
+def risk_table(world: World, picked: Mapping[str, HouseAgreement]) -> pd.DataFrame:
+    """What each new house may cost its builder: a row per house and scheme.
+
+    Columns: offer, owner, scheme, worst_year, expected_loss (kr. in that year), dare_from (inhabitants a
+    municipality needs to bear it within the scenario's limits), and whether it is the scheme picked.
+    """
+    rows = []
+    for i in world.houses:
+        for name in SCHEMES:
+            agreement = same_scheme(world, name)[world.rates[i].offer]
+            losses = world.settled(i, agreement).loss
+            mean = world.probability @ losses
+            worst = int(mean.argmax())
+            rows.append(
+                {
+                    "offer": world.rates[i].offer,
+                    "owner": world.rates[i].owner,
+                    "scheme": name,
+                    "worst_year": world.problem.years[worst],
+                    "expected_loss": float(mean[worst]),
+                    "dare_from": _dares(world, losses),
+                    "picked": picked[world.rates[i].offer].scheme == name,
+                }
+            )
+    columns = ["offer", "owner", "scheme", "worst_year", "expected_loss", "dare_from", "picked"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _dares(world: World, losses: Array) -> float:
+    """Inhabitants needed for the scenario's limits to hold for these losses, shape (Ω, T), in every year."""
+    acceptance, needed = world.problem.scenario.acceptance, 0.0
+    for t in range(losses.shape[1]):
+        expected = float(world.probability @ losses[:, t])
+        tail = tail_mean(losses[:, t], world.probability)
+        for amount, limit in ((expected, acceptance.expected_limit), (tail, acceptance.risk_limit)):
+            if amount > 0:
+                needed = max(needed, amount / limit if limit else np.inf)
+    return needed
+
+
+def _by_kind(world: World, agreements: Mapping[str, HouseAgreement]) -> dict[str, float]:
+    """Expected, discounted kr. of the new houses by kind."""
+    found = dict.fromkeys(NEW_KINDS, 0.0)
+    for i in world.houses:
+        agreement = agreements[world.rates[i].offer]
+        scheme, places = SCHEMES[agreement.scheme], world.subscription_array(i, agreement)
+        for kind, amounts in kinds_of_unit(world.rules, world.rates[i], world.use[i], scheme, places).items():
+            found[kind] += float(world.probability @ amounts @ world.problem.discount)
+    return found

@@ -1,0 +1,135 @@
+"""Who pays under a plan, whether anybody has reason to refuse it, and the check of every krone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kapacitet.faults import Fault
+from kapacitet.insight.acceptance_tables import acceptance_table, risk_table, scheme_accounts_table, schemes_table
+from kapacitet.insight.account_tables import accounts_table, agreements_table, ledger_table
+from kapacitet.insight.rate_tables import progression_table, rates_table
+from kapacitet.insight.result import Conflict, Relaxation
+from kapacitet.ledger.acceptance.admission import Admission
+from kapacitet.ledger.acceptance.verdict import Answer, Verdict
+from kapacitet.ledger.agreements import STANDARD_AGREEMENT
+from kapacitet.ledger.balance import balance
+from kapacitet.ledger.entries import plan_entries
+from kapacitet.ledger.parties import party_name
+from kapacitet.ledger.world import World
+from kapacitet.planning.plan import Outcome, Plan
+from kapacitet.planning.problem import Problem
+
+HALF_A_KRONE = 0.5
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What settlement and acceptance say of a plan.
+
+    Attributes:
+        tables: ledger, accounts, rates, agreements, acceptance, schemes, scheme_accounts, risk and, with
+            progression, progression.
+        summary: accepted, refusals, and what the plan means to the municipalities together.
+        balance: the check that every krone in is a krone out.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    summary: Mapping[str, Any]
+    balance: Mapping[str, float]
+    warnings: tuple[Fault, ...]
+
+
+def consent_of(problem: Problem, plan: Plan, outcome: Outcome, judge: Admission) -> Consent:
+    """Settle a plan with the agreements that serve it best.
+
+    Raises:
+        RuntimeError: the accounts don't add up to the resource cost; no figure may leave the house then.
+    """
+    world = World.of(problem, plan, outcome, judge.worlds.rules)
+    verdict = judge.jury.judge(world)
+    entries = plan_entries(world, verdict.agreements)
+    checked = balance(problem, plan, outcome, entries)
+    if not checked.holds:
+        raise RuntimeError(f"the accounts miss the resource cost by {np.abs(checked.by_year).max()} kr. in a year")
+    before = judge.baseline
+    everything = dict.fromkeys((one.offer for one in before.rates), STANDARD_AGREEMENT)
+    accounts = accounts_table(world, entries, before, plan_entries(before, everything))
+    tables = {
+        "rates": rates_table(problem, world.rates),
+        "ledger": ledger_table(entries),
+        "accounts": accounts,
+        "agreements": agreements_table(world, verdict.agreements),
+        "acceptance": acceptance_table(world, verdict),
+        "schemes": schemes_table(world, judge, verdict.agreements),
+        "scheme_accounts": scheme_accounts_table(world, judge, verdict.agreements),
+        "risk": risk_table(world, verdict.agreements),
+    }
+    if problem.scenario.levers.progression:
+        tables["progression"] = progression_table(problem, plan, world.rates, outcome)
+    return Consent(
+        tables,
+        _summary(problem, verdict, judge, accounts),
+        {
+            "largest_difference": float(np.abs(checked.by_year).max()),
+            "cost": checked.cost,
+            "by_year_booked": checked.booked,
+            "beyond_horizon": checked.beyond,
+        },
+        judge.worlds.rules.refund.warnings,
+    )
+
+
+def _summary(problem: Problem, verdict: Verdict, judge: Admission, accounts: pd.DataFrame) -> dict[str, Any]:
+    change = verdict.account - judge.jury.baseline
+    refund = accounts.loc[accounts["role"] == "kommune", ["statsrefusion", "discount_factor"]].prod(axis=1).sum()
+    return {
+        "accepted": verdict.accepted,
+        "refused_plans": judge.refused,
+        "refusals": [sentence(problem, answer) for answer in verdict.refusals],
+        "better_off": int((change < -HALF_A_KRONE).sum()),
+        "worse_off": int((change > HALF_A_KRONE).sum()),
+        "gain": float(-change.sum()),
+        "state_refund": float(-refund),
+    }
+
+
+ROLES = {
+    "bygger_forventet": "{party} tør ikke bygge: forventet tab på nye tilbud i {year} er {stated} kr. pr. indbygger",
+    "bygger_risiko": "{party} tør ikke bygge: tabet i {year} er i de værste 5 procent {stated} kr. pr. indbygger",
+    "deltager": "{party} betaler i alt {missed} kr. mere pr. indbygger, end den kan gå med til",
+    "serviceramme": "{party} bruger i {year} {missed} kr. mere pr. indbygger, end servicerammen rækker til",
+}
+
+
+def sentence(problem: Problem, answer: Answer) -> str:
+    """Why a party refuses, in a Danish sentence without full stop; the limit is told where it is a limit."""
+    demand = answer.demand
+    text = ROLES[demand.role].format(
+        party=party_name(problem, demand.party),
+        year=demand.year,
+        stated=_danish(answer.stated),
+        missed=_danish(answer.missed),
+    )
+    return f"{text}; grænsen er {_danish(demand.limit)} kr." if demand.role.startswith("bygger") else text
+
+
+def nobody_consents(judge: Admission) -> Conflict | None:
+    """The refusals of the plan that was refused least, where every plan is refused; None where none was refused."""
+    if judge.nearest is None:
+        return None
+    problem, (_, verdict) = judge.worlds.problem, judge.nearest
+    requirements = tuple(
+        Relaxation(1, sentence(problem, answer), "acceptance", "aftale", answer.missed, "kr. pr. indbygger")
+        for answer in verdict.refusals
+    )
+    warning = "Der er ingen plan, alle parter kan gå med til. Her er den, der mangler mindst."
+    return Conflict(problem.scenario, requirements, (warning,))
+
+
+def _danish(amount: float) -> str:
+    return f"{amount:,.2f}".translate(str.maketrans(",.", ".,"))

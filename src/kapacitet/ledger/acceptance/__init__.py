@@ -1,0 +1,1 @@
+"""Acceptance: a plan nobody has reason to refuse (MODEL, section 7)."""

@@ -1,0 +1,140 @@
+"""Judging the plans a search meets: who refuses, and what that rules out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kapacitet.ledger.acceptance.demands import committed_units
+from kapacitet.ledger.acceptance.monotone import losses_only_grow
+from kapacitet.ledger.acceptance.verdict import Jury, Verdict, builder_refuses
+from kapacitet.ledger.bulk import Rules
+from kapacitet.ledger.world import World
+from kapacitet.planning.allocation import Recourses, year_recourses
+from kapacitet.planning.exclusions import Exclusion, exclude_plan
+from kapacitet.planning.plan import Outcome, Plan, YearOutcome
+from kapacitet.planning.problem import Problem
+
+State = tuple[tuple[str, int], ...]
+
+
+@dataclass
+class Worlds:
+    """Plans with their allocation; years that look the same under several plans are allocated once."""
+
+    problem: Problem
+    recourses: Recourses
+    rules: Rules
+    _years: dict[tuple[int, int, State], YearOutcome] = field(default_factory=dict)
+
+    def of(self, plan: Plan) -> World:
+        """The world of ``plan``."""
+        return World.of(self.problem, plan, self.outcome(plan), self.rules)
+
+    def outcome(self, plan: Plan) -> Outcome:
+        """The allocation of ``plan`` in every future and year."""
+        state = plan.state(self.problem)
+        on: list[list[tuple[str, int]]] = [[] for _ in self.problem.years]
+        for (kind, member, t), value in state.items():
+            if value:
+                on[t].append((kind, member))
+        keys = [tuple(sorted(members)) for members in on]
+        return Outcome(
+            tuple(
+                tuple(self._year(f, t, keys[t], state) for t in range(len(keys))) for f in range(len(self.recourses))
+            )
+        )
+
+    def _year(self, f: int, t: int, key: State, state: dict[tuple[str, int, int], float]) -> YearOutcome:
+        if (f, t, key) not in self._years:
+            self._years[f, t, key] = self.recourses[f][t].allocate(state)
+        return self._years[f, t, key]
+
+
+@dataclass
+class Admission:
+    """Says of a plan what its refusal rules out; the least refused plan is remembered.
+
+    Attributes:
+        baseline: the world in which only what is committed gets built.
+        refused: number of plans refused so far.
+        nearest: the refused plan whose demands are missed least in all, and its verdict.
+    """
+
+    worlds: Worlds
+    jury: Jury
+    baseline: World
+    refused: int = 0
+    nearest: tuple[Plan, Verdict] | None = None
+
+    def __call__(self, plan: Plan) -> Sequence[Exclusion]:
+        """Rows that rule ``plan`` out, and others that are refused for the same reason; none if it is accepted."""
+        world = self.worlds.of(plan)
+        verdict = self.jury.judge(world, thorough=False)
+        if verdict.accepted:
+            return ()
+        self.refused += 1
+        if self.nearest is None or _missed(verdict) < _missed(self.nearest[1]):
+            self.nearest = (plan, verdict)
+        builders = sorted({r.demand.party for r in verdict.refusals if r.demand.role.startswith("bygger")})
+        wide = [row for party in builders for row in self._builder_rows(world, party)]
+        problem = self.worlds.problem
+        return wide or [exclude_plan(plan, len(problem.starts), len(problem.closures), len(problem.conversions))]
+
+    def _builder_rows(self, world: World, party: str) -> Iterator[Exclusion]:
+        """A row that rules out the fewest of the builder's houses it refuses, alone or with the plan's others."""
+        plan = world.plan
+        if not losses_only_grow(world, party):
+            return
+        mine = self._own_starts(world, party)
+        committed = tuple(i for i in plan.starts if self.worlds.problem.starts[i].committed)
+        trials = [(i,) for i in mine] if len(mine) > 1 else []
+        for own in (*trials, mine):
+            alone = self._kept(plan, (*committed, *own))
+            if builder_refuses(self.worlds.of(alone), party):
+                yield self._row(alone, own)
+                return
+        if builder_refuses(world, party):
+            yield self._row(plan, mine)
+
+    def _own_starts(self, world: World, party: str) -> tuple[int, ...]:
+        """Starts of the plan's houses whose loss is the party's to accept."""
+        problem, decided = world.problem, committed_units(world)
+        return tuple(
+            i
+            for i in world.plan.starts
+            if world.owners[problem.starts[i].unit] == party and problem.starts[i].unit not in decided
+        )
+
+    def _kept(self, plan: Plan, starts: Sequence[int]) -> Plan:
+        """The plan with these starts alone; closures and conversions stay."""
+        return Plan(tuple(sorted(set(starts))), plan.closures, plan.conversions)
+
+    def _row(self, refused: Plan, own: Sequence[int]) -> Exclusion:
+        """Refused with these houses of its own: so it is with others that open no later, and with more."""
+        problem = self.worlds.problem
+        weights: dict[int, float] = {}
+        for i in refused.starts:
+            start = problem.starts[i]
+            same = [
+                n
+                for n, other in enumerate(problem.starts)
+                if other.unit == start.unit and (n == i if i in own else other.open_year <= start.open_year)
+            ]
+            weights |= dict.fromkeys(same, -1.0)
+        closures = {i: -1.0 if i in refused.closures else 1.0 for i in range(len(problem.closures))}
+        conversions = {i: -1.0 if i in refused.conversions else 1.0 for i in range(len(problem.conversions))}
+        constant = len(refused.starts) + len(refused.closures) + len(refused.conversions)
+        return Exclusion(weights, closures, conversions, float(constant))
+
+
+def admission(problem: Problem, recourses: Recourses | None = None) -> Admission:
+    """The judge of plans of ``problem``, against the world in which only what is committed gets built."""
+    worlds = Worlds(problem, recourses or year_recourses(problem), Rules.of(problem))
+    committed = tuple(i for i, start in enumerate(problem.starts) if start.committed)
+    baseline = worlds.of(Plan(committed))
+    return Admission(worlds, Jury(baseline), baseline)
+
+
+def _missed(verdict: Verdict) -> float:
+    return sum(refusal.missed for refusal in verdict.refusals)
