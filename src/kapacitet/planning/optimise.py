@@ -13,12 +13,11 @@ from pulp import LpVariable
 from kapacitet.planning.allocation import Recourses, allocate, year_recourses
 from kapacitet.planning.benders.blocks import blocks
 from kapacitet.planning.benders.loop import search
-from kapacitet.planning.benders.search import Decisions
 from kapacitet.planning.completion import Completed, Completion
 from kapacitet.planning.evaluate import objective, yearly_costs
 from kapacitet.planning.exclusions import AT_LEAST, Admit
 from kapacitet.planning.extensive import build_extensive
-from kapacitet.planning.plan import Outcome, Plan
+from kapacitet.planning.plan import Decisions, Outcome, Plan
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.rows import linear
 from kapacitet.planning.solver import Ending, Progress, Solved, relative_gap, solve

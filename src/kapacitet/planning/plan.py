@@ -10,6 +10,9 @@ import numpy as np
 from kapacitet.planning.costs import Array
 from kapacitet.planning.problem import Problem
 
+Decisions = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+"""Starts, closures and conversions chosen."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -28,6 +31,11 @@ class Plan:
     draws: Mapping[tuple[int, int, int], float] = field(default_factory=dict)
     excess: Mapping[tuple[str, str, int], float] = field(default_factory=dict)
     planned: Mapping[tuple[int, int, int], float] = field(default_factory=dict)
+
+    @property
+    def decisions(self) -> Decisions:
+        """The whole decisions alone."""
+        return self.starts, self.closures, self.conversions
 
     def state(self, problem: Problem) -> dict[tuple[str, int, int], float]:
         """(kind, member, t) -> 0 or 1 for every state the plan has switched on."""

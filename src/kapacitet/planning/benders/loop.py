@@ -18,9 +18,10 @@ import numpy as np
 from kapacitet.planning.benders.blocks import Block, Cut, StateKey
 from kapacitet.planning.benders.master import Master, MasterPoint
 from kapacitet.planning.benders.memory import CutMemory
-from kapacitet.planning.benders.search import Decisions, Search, between
+from kapacitet.planning.benders.search import Search, between
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.exclusions import Admit
+from kapacitet.planning.plan import Decisions
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.solver import Ending, Progress
 
@@ -97,7 +98,7 @@ def search(
         for values in met:
             know.price(know.decided(values))
         tell()
-        if know.improve(halted):
+        if know.improve(halted if admit is None else _rationed(halted, began)):
             tell()
         learnt = know.taught() > 0 or (know.best, know.bound) != before
         if not learnt and aim <= LAST_AIM * gap:
@@ -105,6 +106,16 @@ def search(
         if not learnt:
             aim = LAST_AIM * gap
     return _found(know, gap)
+
+
+def _rationed(halted: Callable[[], bool], began: float) -> Callable[[], bool]:
+    """Halt, too, when one round of improving has taken as long as everything before it.
+
+    Where plans are refused most neighbours are looked at in vain, and the master must get its turn.
+    """
+    now = time.perf_counter()
+    end = now + max(now - began, 1.0)
+    return lambda: halted() or time.perf_counter() > end
 
 
 def _found(know: Search, gap: float) -> Found:

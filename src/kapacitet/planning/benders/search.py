@@ -15,14 +15,13 @@ from kapacitet.planning.benders.neighbours import neighbours
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.costs import Array
 from kapacitet.planning.exclusions import Admit, Exclusion
-from kapacitet.planning.plan import Plan
+from kapacitet.planning.plan import Decisions, Plan
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.solver import relative_gap
 
 INWARD = 0.2
 HALF = 0.5
 BETTER = 1e-9
-Decisions = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass
@@ -41,6 +40,7 @@ class Search:
     values: Array | None = None
     bound: float = -np.inf
     seen: set[Decisions] = field(default_factory=set)
+    admitted: set[Decisions] = field(default_factory=set)
     fresh: list[Cut] = field(default_factory=list)
     ruled_out: list[Exclusion] = field(default_factory=list)
     every_exclusion: list[Exclusion] = field(default_factory=list)
@@ -111,7 +111,11 @@ class Search:
 
     def _admitted(self, plan: Plan) -> bool:
         """Whether nobody refuses the plan; what a refusal rules out is noted."""
-        rows = self.admit(plan) if self.admit else ()
+        if self.admit is None or plan.decisions in self.admitted:
+            return True
+        rows = self.admit(plan)
+        if not rows:
+            self.admitted.add(plan.decisions)
         self.ruled_out += rows
         self.every_exclusion += rows
         return not rows
@@ -140,6 +144,9 @@ class Search:
                     promising.append((least, decisions))
         for least, decisions in sorted(promising):
             if halted() or least >= self.best or self._least(decisions) >= self.best or not self._open(decisions):
+                continue
+            if not self._admitted(Plan(*decisions)):  # quicker to ask than to price
+                self.seen.add(decisions)
                 continue
             self.price(decisions)
             self.memory.add(self.fresh[-2 * len(self.blocks) :])
