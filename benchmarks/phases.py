@@ -15,6 +15,13 @@ import numpy as np
 
 from benchmarks.registry import Case
 from kapacitet.insight.tables import result_tables
+from kapacitet.ledger.acceptance.admission import admission
+from kapacitet.ledger.acceptance.subscribers import subscribable
+from kapacitet.ledger.agreements import HouseAgreement
+from kapacitet.ledger.bulk import settle_unit
+from kapacitet.ledger.entries import plan_entries
+from kapacitet.ledger.schemes import SCHEMES
+from kapacitet.ledger.world import World
 from kapacitet.planning.allocation import allocate
 from kapacitet.planning.arrays import WarmLp, linear_program
 from kapacitet.planning.extensive import build_extensive
@@ -27,6 +34,7 @@ SHORT = 10.0
 """Seconds: what takes less is run again."""
 RUNS = 3
 DECISIONS = "decisions.json"
+FUTURES, BATCH = 1000, 50
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,7 @@ class Measure:
         seconds: the median of ``runs`` runs.
         peak: largest resident memory of the phase's process in MB, with all it needed beforehand.
         objective, bound: kr.
+        entries: amounts settled, or entries booked.
     """
 
     phase: str
@@ -49,6 +58,7 @@ class Measure:
     bound: float | None = None
     gap: float | None = None
     ending: str | None = None
+    entries: int | None = None
 
 
 Found = dict[str, object]
@@ -106,9 +116,7 @@ def _relaxed(strengthen: bool) -> Callable[[Case, float, Path], Work]:
 
 
 def _benders(case: Case, limit: float, folder: Path) -> Work:
-    scenario = case.scenario()
-    limited = scenario.solver.model_copy(update={"time_limit": limit})
-    problem = build_problem(case.region(), scenario.model_copy(update={"solver": limited}))
+    problem = _limited(case, limit)
 
     def work() -> Found:
         best = optimise(problem, method="benders")
@@ -126,6 +134,75 @@ def _benders(case: Case, limit: float, folder: Path) -> Work:
         }
 
     return work
+
+
+def _accepted(case: Case, limit: float, folder: Path) -> Work:
+    """The best plan that nobody refuses, every scheme allowed; the parties' judge is made within the time."""
+    problem = _limited(case, limit)
+
+    def work() -> Found:
+        done = optimise(problem, method="benders", admit=admission(problem)).solved
+        return {"objective": done.objective, "bound": done.bound, "gap": done.gap, "ending": done.ending.value}
+
+    return work
+
+
+def _judged(case: Case, limit: float, folder: Path) -> Work:
+    """A plan settled under every agreement the scenario allows, and the best of them picked."""
+    problem = _made(case)
+    judge, plan = admission(problem), _plan(folder)
+    world = judge.worlds.of(plan)
+
+    def work() -> Found:
+        judge.jury.judge(world)
+        return {}
+
+    return work
+
+
+def _ledger(case: Case, limit: float, folder: Path) -> Work:
+    """Every entry of the plan in one future, in exact fractions and to the øre."""
+    problem = _made(case)
+    judge, plan = admission(problem), _plan(folder)
+    world = judge.worlds.of(plan)
+    agreements = judge.jury.judge(world).agreements
+
+    def work() -> Found:
+        return {"entries": len(plan_entries(world, agreements))}
+
+    return work
+
+
+def _settled(case: Case, limit: float, folder: Path) -> Work:
+    """The plan's shared offers settled in ``FUTURES`` futures, in floats, new houses under abonnement+takststyring.
+
+    Use in each future is the plan's times a draw per payer, group and year, cut at the places: what settlement costs
+    doesn't depend on where use comes from. Futures go in batches, so memory doesn't grow with their number.
+    """
+    problem = _made(case)
+    world = World.of(problem, plan := _plan(folder), allocate(problem, plan))
+    scheme = SCHEMES["abonnement+takststyring"]
+
+    def work() -> Found:
+        rng, entries = np.random.default_rng(1), 0
+        for i, rates in enumerate(world.rates):
+            new = i in world.houses
+            places = world.subscription_array(i, HouseAgreement(scheme.name, subscribable(world, i))) if new else None
+            for _ in range(FUTURES // BATCH):
+                use = world.use[i] * rng.uniform(0.5, 1.5, (BATCH, *world.use[i].shape[1:]))
+                whole = use.sum(axis=(-2, -1), keepdims=True)
+                use *= np.minimum(1.0, rates.places[:, None, None] / np.maximum(whole, 1.0))
+                done = settle_unit(world.rules, rates, use, scheme if new else SCHEMES["standard"], places)
+                entries += sum(int(np.count_nonzero(part)) for part in (done.now, done.later, done.own))
+        return {"entries": entries}
+
+    return work
+
+
+def _limited(case: Case, limit: float) -> Problem:
+    scenario = case.scenario()
+    solver = scenario.solver.model_copy(update={"time_limit": limit})
+    return build_problem(case.region(), scenario.model_copy(update={"solver": solver}))
 
 
 def _searched(strengthen: bool) -> Callable[[Case, float, Path], Work]:
@@ -193,7 +270,11 @@ PHASES: dict[str, Callable[[Case, float, Path], Work]] = {
     "solve Benders": _benders,
     "solve extensive": _searched(True),
     "solve extensive, plain": _searched(False),
+    "solve accepted": _accepted,
     "allocation": _allocation,
+    "judge": _judged,
+    "ledger to the øre": _ledger,
+    "settle 1 000 futures": _settled,
     "tables": _tables,
 }
 """``plain`` is the model without the strengthening rows that whole decisions don't need."""

@@ -23,12 +23,14 @@ class Case:
         region: loads or makes the region; this is the phase ``load``.
         scenario: what is asked of it.
         note: what it is, for the report.
+        phases: those it goes through; all if empty.
     """
 
     id: str
     region: Callable[[], Region]
     scenario: Callable[[], Scenario]
     note: str
+    phases: tuple[str, ...] = ()
 
 
 def _location() -> LocationProblem:
@@ -54,6 +56,13 @@ CASES = {
             lambda: load_region(shipped_region("syddanmark")),
             lambda: load_scenario("basis"),
             "the shipped region under its own preset, one future",
+        ),
+        Case(
+            "standard",
+            lambda: load_region(shipped_region("syddanmark")),
+            lambda: load_scenario("standard"),
+            "the shipped region, the standard rule alone allowed, no party with a reason to refuse",
+            ("solve Benders", "solve accepted", "judge"),
         ),
         Case(
             "lokalisering",

@@ -104,6 +104,16 @@ def _ratios(by: dict[str, Measure], gap: float) -> list[str]:
             more = "at least " if one.ending != "optimal" else ""
             ratio = one.seconds / benders.seconds
             lines.append(f"- Seconds of the extensive form {name} strengthening over Benders: {more}{ratio:.1f}.")
+    accepted = by.get("solve accepted")
+    if accepted and benders:
+        lines.append(
+            f"- A plan that nobody refuses takes {accepted.seconds / benders.seconds:.1f} times as long as the plan "
+            f"without acceptance, and ends at a gap of {100 * (accepted.gap or 0.0):.3f} %."
+        )
+    for one in (by.get("ledger to the øre"), by.get("settle 1 000 futures")):
+        if one and one.entries:
+            speed = _count(round(one.entries / one.seconds))
+            lines.append(f"- {one.phase}: {_count(one.entries)} entries, {speed} a second, {one.peak:.0f} MB at most.")
     best = benders.objective if benders else None
     for name, one in (("with", by.get("relax")), ("without", by.get("relax, plain"))):
         if one and one.bound is not None and best:

@@ -9,7 +9,20 @@ import pytest
 
 from kapacitet.faults import Fault
 from kapacitet.region.columns import UDENBYS
-from kapacitet.region.validation import CHECKS, Check, geography, keys, money, need, plausibility, residents, supply
+from kapacitet.region.records import RawTable, records_of
+from kapacitet.region.tables import TABLES
+from kapacitet.region.validation import (
+    CHECKS,
+    Check,
+    Draft,
+    geography,
+    keys,
+    money,
+    need,
+    plausibility,
+    residents,
+    supply,
+)
 from tests.region import small
 
 type Content = dict[str, small.Rows]
@@ -355,14 +368,81 @@ CASES = [
         2,
         "owner",
     ),
+    *(
+        Case(
+            supply.owners,
+            f"a {kind} owner named {owner}",
+            edit("offers", 1, owner_type=kind, owner=owner),
+            message,
+            mend,
+            "offers",
+            3,
+            "owner",
+        )
+        for kind, owner, message, mend in (
+            ("privat", "630", "Ejeren er koden på 630 Vejle, men ejertypen er privat.", "Skriv ejerens navn"),
+            ("selvejende", "410", "Ejeren er koden på 410 Middelfart, men ejertypen er selvejende.", ""),
+            ("region", "575", "Ejeren er koden på 575 Vejen, men ejertypen er region.", ""),
+            ("privat", "region", "Ejeren har samme navn som en anden part", "Skriv ejerens eget navn"),
+            ("privat", "udenbys", "Ejeren har samme navn som en anden part", ""),
+            ("selvejende", "staten", "Ejeren har samme navn som en anden part", ""),
+            ("selvejende", "lejere", "Ejeren har samme navn som en anden part", ""),
+            ("selvejende", "Region Syddanmark", "Ejeren har samme navn som en anden part", ""),
+        )
+    ),
     Case(
-        supply.deficit_bearers,
-        "nobody",
-        edit("offers", 0, deficit_bearer="staten"),
-        "Parten kendes ikke.",
-        table="offers",
-        row=2,
-        column="deficit_bearer",
+        supply.owners,
+        "a candidate of the region with a municipality's code",
+        edit("candidates", 1, owner="410"),
+        "Ejeren er koden på 410 Middelfart, men ejertypen er region.",
+        "eller ret owner_type",
+        "candidates",
+        3,
+        "owner",
+    ),
+    *(
+        Case(
+            supply.deficit_bearers,
+            f"{bearer} for a selvejende offer",
+            edit("offers", 0, owner_type="selvejende", owner="Fonden Syd", deficit_bearer=bearer),
+            "Parten kendes ikke.",
+            "Skriv en kommunes kode, region, navnet på en regional ejer eller tilbuddets egen ejer.",
+            "offers",
+            2,
+            "deficit_bearer",
+        )
+        for bearer in ("staten", "Fonden", "Vejen", "101")
+    ),
+    *(
+        Case(
+            supply.deficit_bearers,
+            f"{values['deficit_bearer']} for an offer of a {values.get('owner_type', 'kommune')}",
+            edit("offers", 0, **values),
+            "deficit_bearer gælder kun selvejende tilbud i rammeaftalen; her bærer ejeren underskuddet.",
+            "Slet værdien",
+            "offers",
+            2,
+            "deficit_bearer",
+        )
+        for values in (
+            {"deficit_bearer": "630"},
+            {"deficit_bearer": "region"},
+            {"owner_type": "region", "owner": "Region Syddanmark", "deficit_bearer": "575"},
+            {"owner_type": "region", "owner": "Region Syddanmark", "deficit_bearer": "Fonden"},
+        )
+    ),
+    *(
+        Case(
+            supply.deficit_bearers,
+            f"an offer outside the rammeaftale, {owner_type}",
+            edit("offers", 1, owner_type=owner_type, deficit_bearer="630"),
+            "deficit_bearer gælder kun selvejende tilbud i rammeaftalen",
+            "Slet værdien",
+            "offers",
+            3,
+            "deficit_bearer",
+        )
+        for owner_type in ("privat", "selvejende")
     ),
     Case(
         supply.years_ordered,
@@ -612,7 +692,10 @@ CASES = [
         "all 0",
         together(*(edit("keys", row, weight=0) for row in range(3))),
         "Alle vægte i nøglen population er 0.",
-        table="keys",
+        "Skriv mindst én vægt over 0.",
+        "keys",
+        2,
+        "weight",
     ),
     Case(
         money.purchase_prices_given,
@@ -798,7 +881,23 @@ def says(fault: Fault, case: Case) -> bool:
 
 
 def test_every_check_is_provoked() -> None:
-    assert {case.check for case in CASES} == set(CHECKS)
+    assert {case.check for case in CASES} | {money.refund_percents_rise} >= set(CHECKS)
+
+
+def test_a_refund_that_does_not_rise_with_the_threshold() -> None:
+    """Rows in any order: 25 % above 900 000, 25 % above 1.8 mio. and 20 % above 2.5 mio.; another year is apart."""
+    header = ("year", "threshold", "percent", "source", "evidence")
+    rows = ((2026, 2.5e6, 20.0), (2026, 9e5, 25.0), (2026, 1.8e6, 25.0), (2027, 3e6, 10.0))
+    raw = RawTable("refund_thresholds", header, [(at, (*row, "prøve", "faktisk")) for at, row in enumerate(rows, 2)])
+    table, _ = records_of(raw, TABLES["refund_thresholds"])
+
+    found = list(money.refund_percents_rise(Draft(2026, {"refund_thresholds": table})))
+
+    assert [(each.row, each.column, each.value, each.severity) for each in found] == [
+        (4, "percent", "25", W),
+        (2, "percent", "20", W),
+    ]
+    assert found[0].message == "Procenten stiger ikke: over 900.000 kr. refunderes 25 % i 2026."
 
 
 @pytest.mark.parametrize(
@@ -814,6 +913,17 @@ def test_every_check_is_provoked() -> None:
         add("travel_links", kind="ferry"),
         edit("residents", 2, count=8),
         edit("offers", 1, as_of="2025-01-01"),
+        *(
+            edit("offers", 0, owner_type="selvejende", owner="Fonden Syd", deficit_bearer=bearer)
+            for bearer in ("410", "region", "Region Syddanmark", "Fonden Syd", None)
+        ),
+        *(
+            edit("offers", 0, owner_type="region", owner="Region Syddanmark", deficit_bearer=bearer)
+            for bearer in ("region", "Region Syddanmark", None)
+        ),
+        edit("offers", 1, deficit_bearer="Fonden"),
+        add("refund_thresholds", threshold=1_800_000.0, percent=50.0),
+        add("refund_thresholds", year=2027, threshold=1_800_000.0),
         drop("agreed_prices"),
         edit("municipalities", 0, name="Middelfart Kommune"),
     ],

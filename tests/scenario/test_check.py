@@ -75,6 +75,74 @@ def test_key_may_be_one_of_the_regions() -> None:
     assert not found(small_region(keys=weights), underskud={"key": "voksne"})
 
 
+KEY_SCHEMES = ("objektiv", "objektiv+takststyring", "garanti")
+APART = [{"key": "enkelt", "municipality": code, "weight": weight} for code, weight in (("410", 0), ("561", 1))]
+
+
+@pytest.mark.parametrize("scheme", KEY_SCHEMES)
+def test_a_scheme_with_a_key_needs_participants(scheme: str) -> None:
+    fault = only(underskud={"participants": [], "allowed": ["standard", scheme]})
+
+    assert (fault.column, fault.value) == ("underskud.participants", "[]")
+    assert fault.message.endswith(f"ingen at fordele et underskud på under «{scheme}».")
+    assert fault.mend.startswith('Skriv "all" eller koderne på deltagerne, eller tag')
+
+
+@pytest.mark.parametrize("scheme", KEY_SCHEMES)
+def test_the_key_must_weigh_a_participant(scheme: str) -> None:
+    underskud = {"participants": ["410"], "key": "enkelt", "allowed": ["standard", scheme]}
+
+    consent = {"enforce": True}
+    fault = only(small_region(keys=APART), underskud=underskud, acceptance=consent)
+
+    assert (fault.column, fault.value) == ("underskud.key", "enkelt")
+    assert "(410 Middelfart)" in fault.message and f"«{scheme}»" in fault.message
+    for participants in (["410", "561"], "all"):
+        more = underskud | {"participants": participants}
+        assert not found(small_region(keys=APART), underskud=more, acceptance=consent)
+    assert not found(small_region(keys=APART), underskud=underskud)  # nobody is asked, so nothing is split
+
+
+def test_a_key_that_an_offers_fixed_scheme_needs() -> None:
+    """The offer exists already, so its scheme needn't be among those allowed to new ones."""
+    fixed = {"participants": [], "allowed": ["standard"], "scheme_by_offer": {"fuglsang": "garanti"}}
+
+    assert only(underskud=fixed).column == "underskud.participants"
+
+
+def test_nobody_lives_with_the_participants() -> None:
+    region = small_region()
+    table = region.tables["municipalities"].assign(population=[0, 1000])
+    empty = replace(region, tables={**region.tables, "municipalities": table})
+
+    fault = only(empty, underskud={"participants": ["410"]}, acceptance={"enforce": True})
+
+    assert (fault.column, fault.value) == ("underskud.key", "population")
+    assert "(410 Middelfart)" in fault.message
+    assert not found(empty, underskud={"participants": ["410"], "key": "equal"}, acceptance={"enforce": True})
+    assert not found(empty, acceptance={"enforce": True})
+
+
+def test_the_regions_result_needs_inhabitants_to_be_spread_on() -> None:
+    region = small_region()
+    table = region.tables["municipalities"].assign(population=0)
+    empty = replace(region, tables={**region.tables, "municipalities": table})
+
+    assert only(empty, underskud={"region_result": "by_population"}).column == "underskud.region_result"
+    assert not found(region, underskud={"region_result": "by_population"})
+
+
+@pytest.mark.parametrize("participants", [[], ["410"]])
+def test_nothing_is_asked_of_a_key_that_no_scheme_needs(participants: list[str]) -> None:
+    underskud = {"participants": participants, "key": "enkelt", "allowed": ["standard", "abonnement+takststyring"]}
+
+    assert not found(small_region(keys=APART), underskud=underskud)
+
+
+def test_an_unknown_participant_is_told_alone() -> None:
+    assert only(underskud={"participants": ["562"]}).value == "562"
+
+
 def test_owner_types_without_anything_of_theirs() -> None:
     municipal = small_region(candidates=[candidate("egebo-8", "egebo")])
 

@@ -139,6 +139,17 @@ def test_wrong_choice_suggests_the_nearest() -> None:
     assert fault.mend == "Mente du «abonnement»?"
 
 
+def test_a_list_of_unknown_values_is_not_called_too_short() -> None:
+    """The list would have its value if the value were known: one fault per cause."""
+    faults = faults_of(underskud={"allowed": ["objektv"]}, costs={"capital_life": 0})
+
+    assert [(fault.column, fault.value) for fault in faults] == [
+        ("costs.capital_life", "0"),
+        ("underskud.allowed.0", "objektv"),
+    ]
+    assert only_fault(underskud={"allowed": []}).message == "Listen har for få værdier; mindst 1."
+
+
 def test_few_choices_are_listed_when_none_is_near() -> None:
     assert only_fault(limits={"staff": "ja"}).mend == "Vælg mellem «hard», «off»."
 

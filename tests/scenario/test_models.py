@@ -104,6 +104,7 @@ EXTRA_KEYS = {
     "limits.public_share_from",
     "levers.takst_cap_new",
     "projects.only_owner_types",
+    "underskud.region_result",
 }
 
 

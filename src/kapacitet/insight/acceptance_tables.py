@@ -9,7 +9,8 @@ import pandas as pd
 
 from kapacitet.ledger.acceptance.admission import Admission
 from kapacitet.ledger.acceptance.choice import tail_mean
-from kapacitet.ledger.acceptance.subscribers import subscribable
+from kapacitet.ledger.acceptance.limits import heads
+from kapacitet.ledger.acceptance.subscribers import all_subscribe, subscribable
 from kapacitet.ledger.acceptance.verdict import Verdict, total_account
 from kapacitet.ledger.agreements import HouseAgreement
 from kapacitet.ledger.bulk import kinds_of_unit
@@ -46,9 +47,17 @@ def same_scheme(world: World, name: str) -> dict[str, HouseAgreement]:
     """Every new house under one scheme; with subscriptions everybody takes what it may."""
     needs = SCHEMES[name].needs
     return {
-        world.rates[i].offer: HouseAgreement(name, subscribable(world, i) if "subscriptions" in needs else {})
+        world.rates[i].offer: HouseAgreement(
+            name,
+            all_subscribe(subscribable(world, i), world.rates[i].places.max()) if "subscriptions" in needs else {},
+        )
         for i in world.houses
     }
+
+
+def _known(world: World) -> list[str]:
+    """Schemes that can be shown: those that split by key only where somebody has a weight in it."""
+    return [name for name, scheme in SCHEMES.items() if world.rules.key.any() or "key" not in scheme.needs]
 
 
 def schemes_table(world: World, judge: Admission, picked: Mapping[str, HouseAgreement]) -> pd.DataFrame:
@@ -59,9 +68,9 @@ def schemes_table(world: World, judge: Admission, picked: Mapping[str, HouseAgre
     dare_from (inhabitants a municipality needs to bear the riskiest new house within its limits), and discounted
     kr. of the new houses by kind.
     """
-    people = np.array([m.population for m in world.problem.municipalities])
+    people = np.array([heads(m.population) for m in world.problem.municipalities])
     rows = []
-    for name in (*SCHEMES, PICKED):
+    for name in (*_known(world), PICKED):
         agreements = dict(picked) if name == PICKED else same_scheme(world, name)
         verdict = judge.jury.judge(world, thorough=False, agreements=agreements)
         change = verdict.account - judge.jury.baseline
@@ -97,7 +106,7 @@ def scheme_accounts_table(world: World, judge: Admission, picked: Mapping[str, H
         "population": [m.population for m in towns],
         "baseline": judge.jury.baseline,
     }
-    for name in (*SCHEMES, PICKED):
+    for name in (*_known(world), PICKED):
         agreements = dict(picked) if name == PICKED else same_scheme(world, name)
         columns[name] = total_account(world, agreements)
     return pd.DataFrame(columns)
@@ -111,7 +120,7 @@ def risk_table(world: World, picked: Mapping[str, HouseAgreement]) -> pd.DataFra
     """
     rows = []
     for i in world.houses:
-        for name in SCHEMES:
+        for name in _known(world):
             agreement = same_scheme(world, name)[world.rates[i].offer]
             losses = world.settled(i, agreement).loss
             mean = world.probability @ losses

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from kapacitet.ledger.ended import closing_by_unit
 from kapacitet.planning.evaluate import fixed_cost, groups_served, guests, open_share, yearly_costs
 from kapacitet.planning.objective import move_cost
 from kapacitet.planning.plan import Outcome, Plan
@@ -199,12 +200,7 @@ def _closed(problem: Problem, plan: Plan) -> pd.DataFrame:
 
     ``decided`` is True where the plan closes the offer, False where its own ``closes`` does.
     """
-    years = np.array(problem.years)
-    costs = {u: (False, amounts) for u, amounts in enumerate(problem.planned_closing)}
-    for i in plan.closures:
-        closure = problem.closures[i]
-        staying = (years >= closure.year) * problem.costs.staying[closure.unit]
-        costs[closure.unit] = (True, staying + (years == closure.year) * closure.cost)
+    closed_by_plan = {problem.closures[i].unit for i in plan.closures}
     rows: list[dict[str, object]] = [
         {
             "year": year,
@@ -213,11 +209,11 @@ def _closed(problem: Problem, plan: Plan) -> pd.DataFrame:
             "owner_type": problem.units[u].owner_type,
             "owner": problem.units[u].owner,
             "municipality": problem.units[u].municipality,
-            "decided": decided,
+            "decided": u in closed_by_plan,
             "cost": float(amounts[t]),
             "evidence": problem.units[u].evidence,
         }
-        for u, (decided, amounts) in costs.items()
+        for u, amounts in closing_by_unit(problem, plan).items()
         for t, year in enumerate(problem.years)
         if amounts[t]
     ]

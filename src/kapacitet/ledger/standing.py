@@ -56,7 +56,7 @@ def result_shares(problem: Problem, owner: str) -> Array:
     """
     if owner == REGION_PARTY and problem.scenario.underskud.region_result == "by_population":
         population = np.array([m.population for m in problem.municipalities])
-        return np.asarray(population / population.sum())
+        return np.asarray(population / max(population.sum(), 1.0))
     return np.array([float(m.code == owner) for m in problem.municipalities])
 
 

@@ -48,13 +48,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
 
 
 def scenario_faults(error: ValidationError, locate: Callable[[tuple[str, ...]], str | None]) -> tuple[Fault, ...]:
-    """Every fault of ``error`` in Danish.
+    """Every fault of ``error`` in Danish; a list short of values because some are wrong isn't told beside those.
 
     Args:
         error: what Pydantic found wrong with a :class:`Scenario`.
         locate: names the file that holds a key path (None if the scenario came from no file).
     """
-    return tuple(_fault(details, locate) for details in error.errors(include_url=False))
+    found = error.errors(include_url=False)
+    within = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
+    return tuple(
+        _fault(details, locate) for details in found if details["type"] != "too_short" or details["loc"] not in within
+    )
 
 
 def _fault(details: Any, locate: Callable[[tuple[str, ...]], str | None]) -> Fault:

@@ -37,7 +37,9 @@ def test_a_row_for_every_offer_open_year_and_group_served() -> None:
 
 def test_figures_of_a_house_under_a_ceiling() -> None:
     """r[g] = 212 211.11 is cut to 200 000; basistakst (FULL − 8 400)/365 a day for both groups."""
-    hand = house(2025, yearly_tilsyn=0.0, capital_charge=300_000.0, top_up=7.0, owner_type="selvejende")
+    hand = house(
+        2025, yearly_tilsyn=0.0, capital_charge=300_000.0, top_up=7.0, owner_type="selvejende", owner="Fonden"
+    )
     hand.tables["offers"][0]["deficit_bearer"] = "561"
     hand.set("levers", takst_cap={"g": 200_000.0})
     hand.add("agreed_prices", municipality="561", offer="hus", target_group="g", price=1.0)

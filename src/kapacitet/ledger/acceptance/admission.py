@@ -3,53 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kapacitet.ledger.acceptance.demands import committed_units
 from kapacitet.ledger.acceptance.monotone import losses_only_grow
 from kapacitet.ledger.acceptance.verdict import Jury, Verdict, builder_refuses
+from kapacitet.ledger.acceptance.worlds import Worlds
 from kapacitet.ledger.bulk import Rules
 from kapacitet.ledger.world import World
 from kapacitet.planning.allocation import Recourses, year_recourses
 from kapacitet.planning.exclusions import Exclusion, exclude_plan
-from kapacitet.planning.plan import Outcome, Plan, YearOutcome
+from kapacitet.planning.plan import Plan
 from kapacitet.planning.problem import Problem
-
-State = tuple[tuple[str, int], ...]
-
-
-@dataclass
-class Worlds:
-    """Plans with their allocation; years that look the same under several plans are allocated once."""
-
-    problem: Problem
-    recourses: Recourses
-    rules: Rules
-    _years: dict[tuple[int, int, State], YearOutcome] = field(default_factory=dict)
-
-    def of(self, plan: Plan) -> World:
-        """The world of ``plan``."""
-        return World.of(self.problem, plan, self.outcome(plan), self.rules)
-
-    def outcome(self, plan: Plan) -> Outcome:
-        """The allocation of ``plan`` in every future and year."""
-        state = plan.state(self.problem)
-        on: list[list[tuple[str, int]]] = [[] for _ in self.problem.years]
-        for (kind, member, t), value in state.items():
-            if value:
-                on[t].append((kind, member))
-        keys = [tuple(sorted(members)) for members in on]
-        return Outcome(
-            tuple(
-                tuple(self._year(f, t, keys[t], state) for t in range(len(keys))) for f in range(len(self.recourses))
-            )
-        )
-
-    def _year(self, f: int, t: int, key: State, state: dict[tuple[str, int, int], float]) -> YearOutcome:
-        if (f, t, key) not in self._years:
-            self._years[f, t, key] = self.recourses[f][t].allocate(state)
-        return self._years[f, t, key]
-
 
 @dataclass
 class Admission:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from kapacitet.ledger.acceptance.limits import builder_limit
+from kapacitet.ledger.acceptance.limits import builder_limit, heads
 from kapacitet.ledger.acceptance.offers import HouseOptions
 from kapacitet.ledger.world import World
 from kapacitet.planning.costs import Array
@@ -78,8 +78,9 @@ def participants_demands(
         allowed: its account in the baseline, and its tolerance on top, kr., shape (K,).
     """
     for k, m in enumerate(world.problem.municipalities):
-        cost = {p: option.concerned[:, k] / m.population for p, option in enumerate(options)}
-        yield Demand("deltager", m.code, None, m.population, cost, float(allowed[k] - standing[k]) / m.population)
+        people = heads(m.population)
+        cost = {p: option.concerned[:, k] / people for p, option in enumerate(options)}
+        yield Demand("deltager", m.code, None, people, cost, float(allowed[k] - standing[k]) / people)
 
 
 def frame_demands(world: World, options: Sequence[HouseOptions], standing: Array, frame: Array) -> Iterator[Demand]:
@@ -91,6 +92,7 @@ def frame_demands(world: World, options: Sequence[HouseOptions], standing: Array
     """
     for t, k in zip(*np.nonzero(np.isfinite(frame)), strict=True):
         m = world.problem.municipalities[k]
-        cost = {p: option.booked[:, t, k] / m.population for p, option in enumerate(options)}
-        limit = float(frame[t, k] - standing[t, k]) / m.population
-        yield Demand("serviceramme", m.code, world.problem.years[t], m.population, cost, limit)
+        people = heads(m.population)
+        cost = {p: option.booked[:, t, k] / people for p, option in enumerate(options)}
+        limit = float(frame[t, k] - standing[t, k]) / people
+        yield Demand("serviceramme", m.code, world.problem.years[t], people, cost, limit)

@@ -26,6 +26,11 @@ class BuilderLimit:
     risk: float
 
 
+def heads(population: float) -> float:
+    """Inhabitants to count amounts on: at least one, so that a party without any is still heard."""
+    return max(float(population), 1.0)
+
+
 def builder_limit(problem: Problem, party: str) -> BuilderLimit:
     """The limits of a municipality, or of the region (counted on all its inhabitants).
 
@@ -33,7 +38,7 @@ def builder_limit(problem: Problem, party: str) -> BuilderLimit:
     """
     acceptance, table = problem.scenario.acceptance, problem.region.tables["municipalities"]
     if party == REGION_PARTY:
-        population = sum(m.population for m in problem.municipalities)
+        population = heads(sum(m.population for m in problem.municipalities))
         return BuilderLimit(population, acceptance.expected_limit * population, acceptance.risk_limit * population)
     row = table[table["code"] == party].iloc[0]
     expected, risk = (
@@ -43,7 +48,7 @@ def builder_limit(problem: Problem, party: str) -> BuilderLimit:
             (row["risk_limit"], acceptance.risk_limit),
         )
     )
-    population = float(row["population"])
+    population = heads(row["population"])
     return BuilderLimit(population, expected * population, risk * population)
 
 

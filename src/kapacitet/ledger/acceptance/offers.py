@@ -63,11 +63,14 @@ def house_options(world: World, house: int, only: HouseAgreement | None = None) 
 def allowed_schemes(world: World, house: int) -> tuple[str, ...]:
     """Names of the schemes the house may have, simplest first; a scheme the scenario fixes is alone.
 
-    Takststyring of a house without start-up occupancy is the scheme it is combined with.
+    Takststyring of a house without start-up occupancy is the scheme it is combined with. Where nobody has a weight
+    in the key (a scenario that asks for consent is refused then) there is no scheme that splits by it.
     """
     chosen = world.problem.scenario.underskud
     fixed = chosen.scheme_by_offer.get(world.rates[house].offer)
     names = [fixed] if fixed else [name for name in SCHEMES if name in chosen.allowed]
+    if not world.rules.key.any():
+        names = [name for name in names if "key" not in SCHEMES[name].needs]
     if world.rates[house].startup:
         return tuple(names)
     plain = ["standard" if name == "takststyring" else name.removesuffix("+takststyring") for name in names]
@@ -77,9 +80,10 @@ def allowed_schemes(world: World, house: int) -> tuple[str, ...]:
 def _batches(world: World, house: int) -> Iterator[Sequence[HouseAgreement]]:
     """Agreements of one scheme at a time; abonnement without subscribers isn't told apart from its plain scheme."""
     names, most = allowed_schemes(world, house), subscribable(world, house)
+    places = float(world.rates[house].places.max())
     size = max(1, AT_ONCE // len(world.probability))
     for name in names:
-        choices = list(subscriptions(most)) if "subscriptions" in SCHEMES[name].needs else [{}]
+        choices = list(subscriptions(most, places)) if "subscriptions" in SCHEMES[name].needs else [{}]
         plain = "takststyring" if name.endswith("+takststyring") else "standard"
         if name != plain and "subscriptions" in SCHEMES[name].needs and plain in names:
             choices = [choice for choice in choices if choice]

@@ -51,8 +51,8 @@ def subscribable(world: World, i: int) -> dict[Cell, float]:
     return found
 
 
-def subscriptions(most: dict[Cell, float]) -> Iterator[dict[Cell, float]]:
-    """Every choice of who subscribes; each subscriber takes all it may or nothing. The first takes least.
+def subscriptions(most: dict[Cell, float], places: float) -> Iterator[dict[Cell, float]]:
+    """Every choice of who subscribes, Σ a ≤ P; each subscriber takes all it may or nothing. The first takes least.
 
     With more than ``MOST_FREE`` possible subscriptions the largest of them are always taken, so that no more than
     2^``MOST_FREE`` choices are looked at.
@@ -60,4 +60,15 @@ def subscriptions(most: dict[Cell, float]) -> Iterator[dict[Cell, float]]:
     cells = sorted(most, key=lambda cell: (most[cell], cell))
     free, always = cells[:MOST_FREE], cells[MOST_FREE:]
     for chosen in chain.from_iterable(combinations(free, size) for size in range(len(free) + 1)):
-        yield {cell: most[cell] for cell in (*chosen, *always)}
+        taken = {cell: most[cell] for cell in (*chosen, *always)}
+        if not taken or sum(taken.values()) <= places:
+            yield taken
+
+
+def all_subscribe(most: dict[Cell, float], places: float) -> dict[Cell, float]:
+    """Everybody takes what it may, the largest first, as far as there are places."""
+    taken: dict[Cell, float] = {}
+    for cell in sorted(most, key=lambda cell: (-most[cell], cell)):
+        if sum(taken.values()) + most[cell] <= places:
+            taken[cell] = most[cell]
+    return taken

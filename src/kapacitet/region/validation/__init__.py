@@ -44,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     money.step_price_given,
     money.agreed_prices_apply,
     money.keys_complete,
+    money.refund_percents_rise,
     money.purchase_prices_given,
     money.figures_comparable,
     geography.names_differ,

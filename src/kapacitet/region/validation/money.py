@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
+from operator import itemgetter
 
 from kapacitet.faults import Fault
+from kapacitet.region.records import Record
 from kapacitet.region.tables import split_list
-from kapacitet.region.validation.draft import Draft, at, several
+from kapacitet.region.validation.draft import Draft, at, danish, several
 
 
 def step_price_given(draft: Draft) -> Iterator[Fault]:
@@ -42,6 +45,7 @@ def keys_complete(draft: Draft) -> Iterator[Fault]:
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for row in draft["keys"]:
         weights[row.text("key")][row.text("municipality")] = row.number_or_none("weight") or 0.0
+    first = {row.text("key"): row for row in reversed(draft["keys"].rows)}
     bad = {row.text("key") for row in draft["keys"] if row.bad}
     for key, given in weights.items():
         missing = [draft.place(code) for code in draft.municipality_names if code not in given]
@@ -49,7 +53,25 @@ def keys_complete(draft: Draft) -> Iterator[Fault]:
             message = f"Nøglen {key} mangler {several(missing)}."
             yield Fault(message, "Tilføj en række pr. kommune, med 0 for dem, der ikke betaler.", "keys")
         if not any(given.values()) and key not in bad:
-            yield Fault(f"Alle vægte i nøglen {key} er 0.", "Skriv mindst én vægt over 0.", "keys")
+            message = f"Alle vægte i nøglen {key} er 0."
+            yield at("keys", first[key], "weight", message, "Skriv mindst én vægt over 0.")
+
+
+def refund_percents_rise(draft: Draft) -> Iterator[Fault]:
+    """Within a year the state refunds more of what lies above a higher threshold (SEL §176)."""
+    years: dict[int, list[tuple[float, float, Record]]] = defaultdict(list)
+    for row in draft["refund_thresholds"]:
+        year, threshold, percent = row.whole("year"), row.number_or_none("threshold"), row.number_or_none("percent")
+        if year is not None and threshold is not None and percent is not None:
+            years[year].append((threshold, percent, row))
+    for year, steps in years.items():
+        for (lower, before, _), (_, percent, row) in pairwise(sorted(steps, key=itemgetter(0))):
+            if percent <= before:
+                message = (
+                    f"Procenten stiger ikke: over {danish(lower, 2)} kr. refunderes {danish(before, 2)} % i {year}."
+                )
+                mend = "Ret procenten eller grænsen; den højere grænse har normalt den højere procent."
+                yield at("refund_thresholds", row, "percent", message, mend, "advarsel")
 
 
 def purchase_prices_given(draft: Draft) -> Iterator[Fault]:

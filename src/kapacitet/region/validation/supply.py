@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from kapacitet.faults import Fault
+from kapacitet.region.columns import UDENBYS
 from kapacitet.region.records import Record
 from kapacitet.region.tables import is_shared, split_list
 from kapacitet.region.validation.draft import Draft, at, danish, several
 
 _SUM_TOLERANCE: Final = 1e-6
+_REGION: Final = "region"
+"""The region as a party, whatever the tables call it."""
+_OTHER_PARTIES: Final = (_REGION, UDENBYS, "staten", "lejere")
+"""Parties of the accounts beside municipalities and owners: the region, outside buyers, the state and tenants."""
 
 
 def shared_have_costs(draft: Draft) -> Iterator[Fault]:
@@ -44,29 +49,51 @@ def private_outside(draft: Draft) -> Iterator[Fault]:
 
 
 def owners(draft: Draft) -> Iterator[Fault]:
-    """A municipal owner is the code of a municipality in the region."""
+    """A municipal owner is the code of a municipality in the region, and no other owner has another party's name.
+
+    The accounts know a party by its name alone: two parties of one name would share an account.
+    """
     if not draft.municipality_names:
         return  # told already
+    regional = _regional_owners(draft)
     for name in ("offers", "candidates"):
         for row in draft[name]:
-            owner = row.text("owner")
-            if row["owner_type"] == "kommune" and owner and owner not in draft.municipality_names:
+            owner, kind = row.text("owner"), row.text("owner_type")
+            if not owner or not kind:
+                continue
+            if kind == "kommune" and owner not in draft.municipality_names:
                 codes = {title.casefold(): code for code, title in draft.municipality_names.items()}
                 code = codes.get(owner.casefold().removesuffix(" kommune"))
                 mend = f"Skriv koden {code}." if code else "Skriv koden på en af regionens kommuner."
                 yield at(name, row, "owner", "Ejeren er ikke en af regionens kommuner.", mend)
+            elif kind != "kommune" and owner in draft.municipality_names:
+                message = f"Ejeren er koden på {draft.place(owner)}, men ejertypen er {kind}."
+                yield at(name, row, "owner", message, "Skriv ejerens navn, eller ret owner_type.")
+            elif kind in ("privat", "selvejende") and (owner in _OTHER_PARTIES or owner in regional):
+                message = "Ejeren har samme navn som en anden part, så de ville få fælles regnskab."
+                yield at(name, row, "owner", message, "Skriv ejerens eget navn, eller ret owner_type.")
+
+
+def _regional_owners(draft: Draft) -> set[str]:
+    """Names by which the tables call the region."""
+    rows = (row for name in ("offers", "candidates") for row in draft[name])
+    return {row.text("owner") for row in rows if row["owner_type"] == "region"}
 
 
 def deficit_bearers(draft: Draft) -> Iterator[Fault]:
-    """Who bears a deficit is a municipality or an owner of the region."""
+    """A selvejende offer's deficit is borne by a municipality, the region or its owner; others bear their own."""
     if not draft.municipality_names:
         return  # told already
-    parties = set(draft.municipality_names) | {"region"}
-    parties |= {row.text("owner") for name in ("offers", "candidates") for row in draft[name]}
+    region = {_REGION, *_regional_owners(draft)}
     for row in draft["offers"]:
-        bearer = row.text("deficit_bearer")
-        if bearer and bearer not in parties:
-            mend = "Skriv en kommunes kode eller navnet på en ejer, som det står i owner."
+        bearer, owner, kind = row.text("deficit_bearer"), row.text("owner"), row.text("owner_type")
+        if not bearer or not owner or not kind or bearer == owner or (kind == "region" and bearer in region):
+            continue
+        if kind != "selvejende" or row["in_rammeaftale"] is False:
+            message = "deficit_bearer gælder kun selvejende tilbud i rammeaftalen; her bærer ejeren underskuddet."
+            yield at("offers", row, "deficit_bearer", message, "Slet værdien, eller ret owner eller owner_type.")
+        elif bearer not in region and bearer not in draft.municipality_names:
+            mend = f"Skriv en kommunes kode, {_REGION}, navnet på en regional ejer eller tilbuddets egen ejer."
             yield at("offers", row, "deficit_bearer", "Parten kendes ikke.", mend)
 
 

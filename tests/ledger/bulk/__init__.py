@@ -1,0 +1,1 @@
+"""The settlement in floats over many futures, against exact fractions, a second settlement and conservation laws."""
