@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kapacitet.ledger.agreements import HouseAgreement
-from kapacitet.ledger.claims import KINDS
-from kapacitet.ledger.entries import OTHER_KINDS, LedgerEntry
+from kapacitet.ledger.claims import KINDS, OTHER_KINDS, Entry
 from kapacitet.ledger.exact import ORE
 from kapacitet.ledger.indexation import pl_factor
 from kapacitet.ledger.parties import EXTERNAL, STATE, TENANTS, party_name
@@ -20,7 +19,7 @@ from kapacitet.planning.problem import Problem
 from kapacitet.planning.sets import REGION_PARTY
 
 LEDGER = ["booked_year", "concerns_year", "payer", "payee", "offer", "kind", "amount", "scheme", "rule"]
-ALL_KINDS = (*KINDS, *OTHER_KINDS)
+ALL_KINDS: tuple[str, ...] = (*KINDS, *OTHER_KINDS)
 MEMO = ["venteliste", "anlaeg", "laan", "kapitalomkostning"]
 ACCOUNTS = [
     "party",
@@ -42,7 +41,7 @@ ACCOUNTS = [
 ]
 
 
-def ledger_table(entries: Sequence[LedgerEntry]) -> pd.DataFrame:
+def ledger_table(entries: Sequence[Entry]) -> pd.DataFrame:
     """One row per entry; amounts in kr. with whole øre."""
     rows = [
         (e.booked_year, e.concerns_year, e.payer, e.payee, e.offer, e.kind, e.ore / ORE, e.scheme, e.rule)
@@ -52,7 +51,7 @@ def ledger_table(entries: Sequence[LedgerEntry]) -> pd.DataFrame:
 
 
 def accounts_table(
-    world: World, entries: Sequence[LedgerEntry], baseline: World, baseline_entries: Sequence[LedgerEntry]
+    world: World, entries: Sequence[Entry], baseline: World, baseline_entries: Sequence[Entry]
 ) -> pd.DataFrame:
     """One row per party and year concerned, kr. of the price year; what a party gets is negative.
 
@@ -127,7 +126,7 @@ def _role(party: str, codes: Sequence[str]) -> str:
 
 
 def _summed(
-    entries: Sequence[LedgerEntry],
+    entries: Sequence[Entry],
 ) -> tuple[dict[tuple[str, int], dict[str, int]], dict[tuple[str, int], int]]:
     """(party, year concerned) -> kind -> øre, and (party, year booked) -> øre."""
     amounts: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))

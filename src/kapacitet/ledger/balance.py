@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kapacitet.ledger.entries import LedgerEntry
+from kapacitet.ledger.claims import Entry
 from kapacitet.ledger.exact import ORE
 from kapacitet.planning.costs import Array
 from kapacitet.planning.evaluate import yearly_costs
@@ -43,7 +43,7 @@ class Balance:
         return bool((np.abs(self.by_year) <= self.allowed).all())
 
 
-def balance(problem: Problem, plan: Plan, outcome: Outcome, entries: Sequence[LedgerEntry]) -> Balance:
+def balance(problem: Problem, plan: Plan, outcome: Outcome, entries: Sequence[Entry]) -> Balance:
     """Check the entries of a plan with a single future against its resource cost.
 
     Every entry may be rounded by half an øre; amounts beyond that show a krone lost or made.

@@ -5,11 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 from kapacitet.ledger.exact import kroner
 
 Kind = Literal["takst", "abonnement", "ejer", "objektiv", "efterregulering", "garanti"]
+OtherKind = Literal[
+    "privat",
+    "koeb",
+    "tillaegsydelse",
+    "fastlaasning",
+    "flytning",
+    "lukning",
+    "omlaegning",
+    "husleje",
+    "statsrefusion",
+    "regionens_resultat",
+]
+"""Kinds of entry of a whole plan, beside those that settle an offer-year."""
+OTHER_KINDS: tuple[OtherKind, ...] = get_args(OtherKind)
 KINDS: tuple[Kind, ...] = ("takst", "abonnement", "ejer", "objektiv", "efterregulering", "garanti")
 """Kinds of entry, in the order in which ties for an øre are decided."""
 
@@ -42,10 +56,11 @@ class Entry:
         concerns_year: the year of operation it settles.
         payer: code of who pays.
         payee: code of who receives; a repayment is a negative amount, so the payee is the owner throughout.
-        offer: the offer.
+        offer: the offer, or ``udenfor:<group>`` for what is bought outside the listed ones.
         kind: what the amount is for.
         ore: the amount in øre.
         rule: the rule that made it, in Danish.
+        scheme: in a whole plan, the scheme the offer is settled by; blank for other kinds.
     """
 
     booked_year: int
@@ -53,9 +68,10 @@ class Entry:
     payer: str
     payee: str
     offer: str
-    kind: Kind
+    kind: Kind | OtherKind
     ore: int
     rule: str
+    scheme: str = ""
 
     @property
     def amount(self) -> Decimal:

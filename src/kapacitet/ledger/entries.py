@@ -8,13 +8,13 @@ cost less unmet need, travel and penalties.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
 from kapacitet.ledger.agreements import HouseAgreement, base_agreement, exact_agreement
-from kapacitet.ledger.claims import Claim
+from kapacitet.ledger.claims import Claim, Entry, OtherKind
 from kapacitet.ledger.ended import closing_by_unit, converting_by_unit
 from kapacitet.ledger.exact import ORE, exact, half_up
 from kapacitet.ledger.parties import EXTERNAL, STATE, TENANTS
@@ -28,49 +28,11 @@ from kapacitet.ledger.world import World
 from kapacitet.planning.objective import move_cost
 from kapacitet.planning.sets import REGION_PARTY
 
-OTHER_KINDS = (
-    "privat",
-    "koeb",
-    "tillaegsydelse",
-    "fastlaasning",
-    "flytning",
-    "lukning",
-    "omlaegning",
-    "husleje",
-    "statsrefusion",
-    "regionens_resultat",
-)
-"""Kinds of entry beside those that settle an offer-year."""
 MARKET = "privat marked"
 """The payee of what is bought outside the listed offers."""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """One amount between two parties.
-
-    Attributes:
-        booked_year, concerns_year: when it is booked, and the year it settles.
-        payer, payee: codes; what is paid back or kept is a negative amount, so the payee is the owner throughout.
-        offer: id of the offer, or ``udenfor:<group>`` for what is bought.
-        kind: a kind of settlement, or one of ``OTHER_KINDS``.
-        ore: the amount in øre.
-        scheme: the scheme the offer is settled by; blank for other kinds.
-        rule: the rule that made it, in Danish.
-    """
-
-    booked_year: int
-    concerns_year: int
-    payer: str
-    payee: str
-    offer: str
-    kind: str
-    ore: int
-    scheme: str
-    rule: str
-
-
-def plan_entries(world: World, agreements: Mapping[str, HouseAgreement], future: int = 0) -> tuple[LedgerEntry, ...]:
+def plan_entries(world: World, agreements: Mapping[str, HouseAgreement], future: int = 0) -> tuple[Entry, ...]:
     """Every entry of a plan in one future.
 
     Args:
@@ -117,27 +79,25 @@ def _terms(rates: UnitRates, t: int, g: int) -> GroupTerms:
     )
 
 
-def _settled(world: World, agreements: Mapping[str, HouseAgreement], future: int) -> Iterator[LedgerEntry]:
+def _settled(world: World, agreements: Mapping[str, HouseAgreement], future: int) -> Iterator[Entry]:
     base: Agreement = base_agreement(world.problem)
     for i, rates in enumerate(world.rates):
         house = agreements.get(rates.offer) or world.fixed_agreement(i)
         agreement = exact_agreement(base, house)
         for year in offer_years(world, i, future):
             for e in settle_year(year, agreement, SCHEMES[house.scheme]):
-                yield LedgerEntry(
-                    e.booked_year, e.concerns_year, e.payer, e.payee, e.offer, e.kind, e.ore, house.scheme, e.rule
-                )
+                yield replace(e, scheme=house.scheme)
 
 
 def _ore(amount: float) -> int:
     return half_up(exact(float(amount)) * ORE)
 
 
-def _one(year: int, payer: str, payee: str, offer: str, kind: str, kr: float, rule: str) -> LedgerEntry:
-    return LedgerEntry(year, year, payer, payee, offer, kind, _ore(kr), "", rule)
+def _one(year: int, payer: str, payee: str, offer: str, kind: OtherKind, kr: float, rule: str) -> Entry:
+    return Entry(year, year, payer, payee, offer, kind, _ore(kr), rule)
 
 
-PLACED = {
+PLACED: dict[OtherKind, str] = {
     "privat": "Prisen for brugte helårspladser i et tilbud uden for rammeaftalen.",
     "tillaegsydelse": "Tillægsydelse ved siden af taksten.",
     "fastlaasning": "Tillæg for en plads efter et andet lovgrundlag end det rette.",
@@ -145,14 +105,14 @@ PLACED = {
 }
 
 
-def _placed(world: World, future: int) -> Iterator[LedgerEntry]:
+def _placed(world: World, future: int) -> Iterator[Entry]:
     """What municipalities pay for each place used, beside taksts; buyers from outside pay their top-ups."""
     problem, arcs = world.problem, world.problem.arcs
     top_up = problem.costs.top_up[arcs.u]
     private = ~np.array([unit.shared for unit in problem.units], dtype=np.bool_)[arcs.u]
     for t, year in enumerate(problem.years):
         outcome = world.outcome.years[future][t]
-        amounts = {
+        amounts: dict[OtherKind, np.ndarray] = {
             "privat": np.where(private, problem.arc_service_cost[:, t], 0.0) * outcome.use,
             "tillaegsydelse": top_up * outcome.use,
             "fastlaasning": arcs.lock_in * outcome.use,
@@ -178,7 +138,7 @@ def _summed(k: np.ndarray, u: np.ndarray, amounts: np.ndarray) -> dict[tuple[int
     return found
 
 
-def _bought(world: World, future: int) -> Iterator[LedgerEntry]:
+def _bought(world: World, future: int) -> Iterator[Entry]:
     problem = world.problem
     groups = [cell.group for cell in problem.cells]
     for t, year in enumerate(problem.years):
@@ -190,20 +150,21 @@ def _bought(world: World, future: int) -> Iterator[LedgerEntry]:
             )
 
 
-def _ended(world: World) -> Iterator[LedgerEntry]:
+def _ended(world: World) -> Iterator[Entry]:
     """Closing, the capital that stays after it, and conversion: the owner's."""
     problem, plan = world.problem, world.plan
-    for kind, by_unit, rule in (
+    ending: tuple[tuple[OtherKind, dict[int, np.ndarray], str], ...] = (
         ("lukning", closing_by_unit(problem, plan), "Lukning: engangsudgift, derefter kapital, der fortsætter."),
         ("omlaegning", converting_by_unit(problem, plan), "Omlægning til andre målgrupper."),
-    ):
+    )
+    for kind, by_unit, rule in ending:
         for u, amounts in by_unit.items():
             owner, offer = world.owners[u], problem.units[u].id
             for t in np.flatnonzero(amounts):
                 yield _one(problem.years[t], owner, owner, offer, kind, float(amounts[t]), rule)
 
 
-def _housing(world: World) -> Iterator[LedgerEntry]:
+def _housing(world: World) -> Iterator[Entry]:
     for rates in world.rates:
         kr = float(world.problem.costs.housing[rates.unit])
         for t in np.flatnonzero(rates.open):
@@ -211,13 +172,13 @@ def _housing(world: World) -> Iterator[LedgerEntry]:
             yield _one(world.problem.years[t], TENANTS, rates.owner, rates.offer, "husleje", kr, rule)
 
 
-def _refunds(world: World, agreements: Mapping[str, HouseAgreement], future: int) -> Iterator[LedgerEntry]:
+def _refunds(world: World, agreements: Mapping[str, HouseAgreement], future: int) -> Iterator[Entry]:
     """SEL §176: two entries for each refund, one to the municipality and one from the state."""
     rule = "Statsrefusion af særligt dyre enkeltsager (SEL § 176), tilnærmet af prisen pr. helårsplads."
     for offer, k, t, kr in _refunded(world, agreements, future):
         year, code, ore = world.problem.years[t], world.problem.municipalities[k].code, _ore(kr)
-        yield LedgerEntry(year, year, code, STATE, offer, "statsrefusion", -ore, "", rule)
-        yield LedgerEntry(year, year, STATE, code, offer, "statsrefusion", ore, "", rule)
+        yield Entry(year, year, code, STATE, offer, "statsrefusion", -ore, rule)
+        yield Entry(year, year, STATE, code, offer, "statsrefusion", ore, rule)
 
 
 def _refunded(
@@ -242,7 +203,7 @@ def _refunded(
             yield f"udenfor:{problem.cells[c].group}", int(k), t, float(bought[k, c])
 
 
-def _region_spread(world: World, entries: Sequence[LedgerEntry]) -> Iterator[LedgerEntry]:
+def _region_spread(world: World, entries: Sequence[Entry]) -> Iterator[Entry]:
     """The region's result on the municipalities by population, where the scenario says so; to the øre, every year."""
     problem = world.problem
     if problem.scenario.underskud.region_result == "own":
@@ -256,5 +217,5 @@ def _region_spread(world: World, entries: Sequence[LedgerEntry]) -> Iterator[Led
             for m in problem.municipalities
         ]
         for claim, part in zip(claims, whole_ore(claims), strict=True):
-            yield LedgerEntry(year, year, claim.payer, REGION_PARTY, "", "regionens_resultat", part, "", rule)
-        yield LedgerEntry(year, year, REGION_PARTY, REGION_PARTY, "", "regionens_resultat", -ore, "", rule)
+            yield Entry(year, year, claim.payer, REGION_PARTY, "", "regionens_resultat", part, rule)
+        yield Entry(year, year, REGION_PARTY, REGION_PARTY, "", "regionens_resultat", -ore, rule)
