@@ -31,7 +31,16 @@ def test_a_plan(tmp_path: Path) -> None:
     assert (result.scenario.solver.gap, result.scenario.solver.time_limit) == (0.02, 60.0)
     names = {path.name for path in (tmp_path / "plan").iterdir()}
     assert names == {*result.summary["files"]}
-    assert {"result.json", "scenario.json", "plan.md", "kort.png", "kort.html", "builds.csv", "behov.png"} <= names
+    assert {
+        "result.json",
+        "scenario.json",
+        "plan.md",
+        "kort.png",
+        "kort.html",
+        "builds.csv",
+        "behov.png",
+        "ordninger.png",
+    } <= names
     assert_selfcontained((tmp_path / "plan" / "kort.html").read_text(encoding="utf-8"))
     assert "Minimize" in (tmp_path / "model.lp").read_text(encoding="utf-8")
     assert {path.name for path in tmp_path.iterdir()} == {"plan", "model.lp", "proeve", "prøve.json"}
@@ -54,6 +63,29 @@ def test_contradictory_requirements_are_named(tmp_path: Path) -> None:
     assert told.exit_code == 3
     assert "Kravene strider mod hinanden" in told.stderr and "anlægsramme" in told.stderr
     assert not (tmp_path / "plan").exists()
+
+
+def test_parties_that_cannot_agree_are_named(tmp_path: Path) -> None:
+    told = solve(
+        tmp_path,
+        projects={"forced": ["nyt-12"]},
+        acceptance={"enforce": True, "expected_limit": 0.0, "risk_limit": 0.0},
+        underskud={"allowed": ["standard"]},
+    )
+    assert told.exit_code == 3
+    assert "Parterne kan ikke blive enige" in told.stderr and "- Vejle tør ikke bygge" in told.stderr
+    assert "underskud.allowed" in told.stderr and not (tmp_path / "plan").exists()
+
+
+def test_a_result_without_who_pays_is_too_old_to_compare(tmp_path: Path) -> None:
+    assert solve(tmp_path).exit_code == 0
+    marker = tmp_path / "plan" / "result.json"
+    told = json.loads(marker.read_text(encoding="utf-8"))
+    del told["columns_by_table"]["schemes"]
+    marker.write_text(json.dumps(told), encoding="utf-8")
+    refused = runner.invoke(app, ["compare", str(tmp_path / "plan")])
+    assert refused.exit_code == 2
+    assert "ældre udgave" in refused.stderr and "schemes.csv" in refused.stderr
 
 
 def test_a_solver_that_is_not_installed(tmp_path: Path) -> None:

@@ -10,14 +10,16 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from kapacitet.report.charts.accounts import accounts_spec
 from kapacitet.report.charts.frames import frame_use, frames_spec
 from kapacitet.report.charts.groups import groups_spec, open_places
 from kapacitet.report.charts.region_map import map_spec
+from kapacitet.report.charts.schemes import scheme_changes, schemes_spec
 from kapacitet.report.charts.timeline import timeline_spec
 from kapacitet.report.map import write_charts, write_map
 from kapacitet.report.notes import map_notes
 from kapacitet.report.render import png
-from tests.report import world
+from tests.report import payments, world
 
 NOTES = ("Kilde: prøve",)
 
@@ -102,8 +104,58 @@ def test_the_page_stands_alone_and_user_text_stays_text(tmp_path: Path) -> None:
 
 def test_pictures_of_the_charts(tmp_path: Path) -> None:
     pictures = write_charts(world.result(), world.region(), tmp_path)
-    assert [picture.file for picture in pictures] == ["tidslinje.png", "behov.png", "rammer.png"]
+    files = ["tidslinje.png", "behov.png", "rammer.png", "ordninger.png", "regnskab.png"]
+    assert [picture.file for picture in pictures] == files
     assert all(picture.alt and (tmp_path / picture.file).read_bytes().startswith(b"\x89PNG") for picture in pictures)
+
+
+def test_charts_without_anything_in_them_are_left_out(tmp_path: Path) -> None:
+    tables = world.result().tables
+    bare = {
+        **without_builds(),
+        "agreements": tables["agreements"].iloc[:0],
+        "accounts": tables["accounts"].assign(baseline_discounted=tables["accounts"]["discounted"]),
+    }
+    pictures = write_charts(replace(world.result(), tables=bare), world.region(), tmp_path)
+    assert [picture.file for picture in pictures] == ["behov.png"]
+    assert [path.name for path in tmp_path.iterdir()] == ["behov.png"]
+
+
+def test_change_per_inhabitant_under_each_scheme() -> None:
+    found = scheme_changes(payments.scheme_accounts()).set_index(["who", "scheme"])["change"]
+    assert found["Vejen", "Takststyring"] == 150.0
+    assert found["Vejle", "Takststyring"] == -400.0
+    assert found["Vejen", "Planens aftaler"] == -100.0
+    assert found["Alle kommuner", "Takststyring"] == pytest.approx(-34e6 / 140_000)
+
+
+def test_classes_of_change_are_round_and_meet() -> None:
+    spec = schemes_spec({"scheme_accounts": payments.scheme_accounts()}, "Prøve", NOTES)
+    (data,) = [rows for rows in spec["datasets"].values() if "klasse" in rows[0]]
+    shown = {(row["who"], row["scheme"]): (row["klasse"], row["text"]) for row in data}
+    assert shown["Vejle", "Takststyring"] == ("mere end 200 mindre", "-400")
+    assert shown["Vejen", "Takststyring"] == ("100 til 200 mere", "+150")
+    assert shown["Vejen", "Standard"] == ("op til 100 mindre", "-100")
+    assert shown["Vejle", "Standard"] == ("op til 100 mere", "+20")
+
+
+def test_accounts_most_relieved_first() -> None:
+    spec = accounts_spec({"accounts": payments.accounts()}, "Prøve", NOTES)
+    assert spec["description"] == (
+        "Regnskab for 2 kommuner med og uden planen, kr. pr. indbygger. Størst fald: Vejen -100 kr. "
+        "Mindst fald eller størst stigning: Vejle +20 kr."
+    )
+    assert "Andre parters regnskab ændres: Regionen -1,0 mio. kr.; Staten -3,0 mio. kr." in str(spec)
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_charts_of_who_pays_can_be_drawn(rows: int) -> None:
+    tables = {
+        "scheme_accounts": payments.scheme_accounts().iloc[:rows].assign(takststyring=24e6),
+        "accounts": payments.accounts().iloc[: 2 * rows],
+    }
+    for spec in (schemes_spec(tables, "Prøve", NOTES), accounts_spec(tables, "Prøve", NOTES)):
+        assert png(spec).startswith(b"\x89PNG")
 
 
 def test_licences_of_the_shipped_outlines_are_named() -> None:

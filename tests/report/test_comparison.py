@@ -9,7 +9,7 @@ import pandas as pd
 from kapacitet.insight.result import Result
 from kapacitet.report.comparison import Comparison, compare
 from kapacitet.report.markdown import to_markdown
-from tests.report import world
+from tests.report import payments, world
 
 
 def other(name: str = "Anden", **summary: object) -> Result:
@@ -81,3 +81,56 @@ def test_the_table_has_numbers_and_inert_text() -> None:
 
 def test_one_result_alone() -> None:
     assert values(side(world.result()), "Nyt hus") == ("12 pl., 2028",)
+
+
+def paid(*results: Result) -> dict[tuple[str, str], tuple[str, ...]]:
+    return {(line.part, line.title): line.texts for line in side(*results).lines}
+
+
+def test_who_accepts_and_who_refuses() -> None:
+    refused = payments.acceptance(
+        ("deltager", "575", "Vejen", None, 3.0, 2.0, 1.0), ("deltager", "630", "Vejle", None, 3.0, 2.0, 1.0)
+    )
+    found = paid(payments.result({"enforced": True}), payments.result({"gain": -4e6}, acceptance=refused))
+    part = "Tilslutning"
+    assert found[part, "Kræves af scenariet"] == ("ja", "nej")
+    assert found[part, "Afvises af"] == ("ingen", "Vejen og Vejle")
+    assert found[part, "Kommunernes gevinst"] == ("2,0 mio. kr.", "-4,0 mio. kr.")
+    assert found[part, "Største byrde (kr. pr. indbygger)"] == ("+20", "+20")
+    assert found[part, "Ændring i statsrefusion (SEL § 176, tilnærmet)"] == ("-3,0 mio. kr.", "-3,0 mio. kr.")
+
+
+def test_what_is_agreed_in_places() -> None:
+    steered = payments.agreements().iloc[:1].assign(scheme="takststyring", subscribed=float("nan"))
+    found = paid(payments.result(), payments.result(agreements=steered))
+    part = "Aftaler om nye tilbud (pladser)"
+    assert {title: texts for (mine, title), texts in found.items() if mine == part} == {
+        "Abonnement": ("12", "0"),
+        "Takststyring": ("0", "12"),
+        "– heraf tegnet i abonnement": ("9", "0"),
+    }
+
+
+def test_accounts_of_all_parties_side_by_side() -> None:
+    found = paid(payments.result(), payments.result(accounts=payments.accounts().iloc[:2]))
+    part = "Regnskab (nutidsværdi)"
+    assert found[part, "Vejen"] == ("20,0 mio. kr.", "20,0 mio. kr.")
+    assert found[part, "Vejle"] == ("50,0 mio. kr.", "–")
+    assert found[part, "Kommunerne i alt"] == ("70,0 mio. kr.", "20,0 mio. kr.")
+    assert found[part, "Staten"] == ("5,0 mio. kr.", "0,0 mio. kr.")
+    assert found["Mod ikke at bygge nyt, kr. pr. indbygger", "Vejle"] == ("+20", "–")
+
+
+def test_payments_of_municipalities_by_kind() -> None:
+    other = payments.accounts().assign(privat=[1e6, 2e6, 0.0, 0.0, 9e6, 9e6])
+    found = paid(payments.result(), payments.result(accounts=other))
+    part = "Kommunernes betalinger (nutidsværdi)"
+    assert found[part, "Takst"] == ("70,0 mio. kr.", "70,0 mio. kr.")
+    assert found[part, "Private tilbud"] == ("0,0 mio. kr.", "2,0 mio. kr.")
+
+
+def test_different_worlds_without_building_are_remarked() -> None:
+    found = payments.result()
+    dearer = replace(found, summary={**found.summary, "baseline": {**found.summary["baseline"], "objective": 1.0}})
+    assert any("egne håndtag" in remark for remark in side(found, dearer).remarks)
+    assert not any("egne håndtag" in remark for remark in side(found, found).remarks)

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from kapacitet.insight.result import Result
+from kapacitet.insight.run import run
 from kapacitet.report.assumptions import assumptions
 from kapacitet.report.document import Bullets, Grid, Heading, Paragraph, Picture
 from kapacitet.report.economy import delta, frames
@@ -26,6 +27,7 @@ def test_all_parts_are_there() -> None:
     blocks = summary(world.result(), world.NAMES, [Picture("kort.png", "Et kort")])
     titles = [block.text for block in blocks if isinstance(block, Heading)]
     assert titles[:4] == ["Prøve", "Anbefaling", "Handlinger", "Nøgletal"]
+    assert {"Tilslutning", "Ordninger side om side", "Regnskab pr. kommune"} <= {*titles}
     assert {"Målgrupper", "Rammer brugt over 80 %", "Laveste belægning", "Kritisk masse", "Forudsætninger"} <= {
         *titles
     }
@@ -33,6 +35,19 @@ def test_all_parts_are_there() -> None:
     assert "hviler på illustrative data" in text
     assert "- 2026: Vejle bygger 12 pladser til autisme, §108, 21,6 mio. kr., heraf 1,6 mio. kr. af lånepulje" in text
     assert "![Et kort](kort.png)" in text
+
+
+def test_a_plan_that_does_nothing_says_no_more_than_it_must() -> None:
+    found = run(world.region(), world.scenario(projects={"forbidden": ["nyt"]}))
+    assert isinstance(found, Result)
+    blocks = summary(found, world.NAMES)
+    titles = {block.text for block in blocks if isinstance(block, Heading)}
+    empty = {"Handlinger", "Forskel fra ikke at bygge nyt", "Tilslutning", "Ordninger side om side"}
+    assert not titles & {*empty, "Rammer brugt over 80 %"}
+    text = to_markdown(blocks)
+    assert "Planen bygger ikke nyt. Private og købte pladser dækker 50 % af behovet; 0 helårspladser" in text
+    assert "Uden nyt byggeri" not in text and "| Part | Regnskab |" in text
+    assert "Hver krone ind er en krone ud" in text
 
 
 def test_nothing_illustrative_nothing_said() -> None:
@@ -61,6 +76,7 @@ def test_recommendation_with_and_without_builds() -> None:
 
 def test_the_difference_adds_up() -> None:
     table = delta(world.result())
+    assert table is not None
     assert table.rows[-1][0].text == "I alt"
     volume, unit, total = (
         sum(float(cell.text.split()[0].replace(".", "").replace(",", ".")) for cell in column)
@@ -78,7 +94,9 @@ def test_frames_over_eighty_per_cent() -> None:
     marked = frames(changed(frames=over), world.NAMES)
     assert isinstance(marked, Grid) and all(row[-1].marked for row in marked.rows)
     idle = world.result().tables["frames"].assign(draw=0.0)
-    assert isinstance(frames(changed(frames=idle), world.NAMES), Paragraph)
+    assert frames(changed(frames=idle), world.NAMES) is None
+    half = world.result().tables["frames"].assign(draw=lambda table: table["limit"] / 2)
+    assert isinstance(frames(changed(frames=half), world.NAMES), Paragraph)
 
 
 def test_occupancy_leaves_private_offers_out() -> None:

@@ -15,8 +15,11 @@ from kapacitet.report.comparison import compare as side_by_side
 from kapacitet.report.document import Paragraph
 from kapacitet.report.markdown import to_markdown
 from kapacitet.report.terminal import console, show
+from kapacitet.report.words import listed
 
 SUFFIXES = (".csv", ".md")
+PAYMENTS = {"accounts", "acceptance", "agreements", "scheme_accounts", "schemes"}
+"""Tables of who pays, which results of early versions lack."""
 
 
 def compare(folders: Sequence[Path], out: Path | None) -> int:
@@ -41,12 +44,24 @@ def _read(folders: Sequence[Path]) -> list[Result]:
     faults: list[Fault] = []
     for folder in folders:
         try:
-            results.append(read_result(folder))
+            result = read_result(folder)
         except FaultyInput as error:
             faults += error.faults
+            continue
+        if lacking := sorted(PAYMENTS - set(result.tables)):
+            faults.append(_older(folder, lacking))
+        results.append(result)
     if faults:
         raise FaultyInput(faults)
     return results
+
+
+def _older(folder: Path, lacking: Sequence[str]) -> Fault:
+    return Fault(
+        f"Resultatet er fra en ældre udgave af kapacitet: {listed(f'{name}.csv' for name in lacking)} mangler.",
+        "Kør scenariet igen med kapacitet solve.",
+        value=str(folder),
+    )
 
 
 def _text(found: Comparison, out: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +18,8 @@ from kapacitet.insight.store import SCENARIO, write_tables
 from kapacitet.planning.solver import SolverFault
 from kapacitet.region import Region, load_region
 from kapacitet.report import numbers
-from kapacitet.report.document import Block, Bullets, Heading, Paragraph
+from kapacitet.report.contradiction import contradiction_blocks
+from kapacitet.report.document import Block, Paragraph
 from kapacitet.report.map import MAP_PAGE, write_charts, write_map
 from kapacitet.report.markdown import to_markdown
 from kapacitet.report.summary import summary
@@ -121,27 +121,7 @@ def _written(result: Result, region: Region, stage: Stage) -> tuple[Block, ...]:
 
 
 def _tell_conflict(conflict: Conflict) -> int:
-    contradictions: dict[int, list[str]] = defaultdict(list)
-    for requirement in conflict.requirements:
-        contradictions[requirement.contradiction].append(requirement.text())
-    blocks: list[Block] = [
-        Heading("Kravene strider mod hinanden"),
-        Paragraph(
-            "Ingen plan kan opfylde alle krav. "
-            + (
-                "Lempes ét af dem nok, kan de andre overholdes:"
-                if len(contradictions) == 1
-                else f"Der er {len(contradictions)} modsigelser; lemp mindst ét krav i hver af dem:"
-            )
-        ),
-    ]
-    for number, sentences in contradictions.items():
-        if len(contradictions) > 1:
-            blocks.append(Paragraph(f"Modsigelse {number}"))
-        blocks.append(Bullets(tuple(sentences)))
-    if conflict.warnings:
-        blocks += [Heading("Advarsler"), Bullets(conflict.warnings)]
-    say(*blocks)
+    say(*contradiction_blocks(conflict))
     return statuses.CONTRADICTION
 
 

@@ -63,8 +63,8 @@ def _known(world: World) -> list[str]:
 def schemes_table(world: World, judge: Admission, picked: Mapping[str, HouseAgreement]) -> pd.DataFrame:
     """The plan under each scheme for all new houses, and under the agreements picked; a row each.
 
-    Columns: scheme, accepted, refusals, better_off, worse_off (municipalities, against the baseline),
-    largest_burden (kr. per inhabitant over the horizon), gain (discounted kr. of all municipalities),
+    Columns: scheme, accepted, refusals, refused_by (codes), better_off, worse_off (municipalities, against the
+    baseline), largest_burden (kr. per inhabitant over the horizon), gain (discounted kr. of all municipalities),
     dare_from (inhabitants a municipality needs to bear the riskiest new house within its limits), and discounted
     kr. of the new houses by kind.
     """
@@ -79,6 +79,7 @@ def schemes_table(world: World, judge: Admission, picked: Mapping[str, HouseAgre
                 "scheme": name,
                 "accepted": verdict.accepted,
                 "refusals": len({(a.demand.role, a.demand.party) for a in verdict.refusals}),
+                "refused_by": ";".join(sorted({a.demand.party for a in verdict.refusals})),
                 "better_off": int((change < -0.5).sum()),
                 "worse_off": int((change > 0.5).sum()),
                 "largest_burden": float((change / people).max()),

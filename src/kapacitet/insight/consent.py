@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,9 @@ from kapacitet.ledger.acceptance.admission import Admission
 from kapacitet.ledger.acceptance.verdict import Answer, Verdict
 from kapacitet.ledger.agreements import STANDARD_AGREEMENT
 from kapacitet.ledger.balance import balance
+from kapacitet.ledger.claims import Entry
 from kapacitet.ledger.entries import plan_entries
+from kapacitet.ledger.exact import ORE
 from kapacitet.ledger.parties import party_name
 from kapacitet.ledger.world import World
 from kapacitet.planning.plan import Outcome, Plan
@@ -58,7 +60,8 @@ def consent_of(problem: Problem, plan: Plan, outcome: Outcome, judge: Admission)
         raise RuntimeError(f"the accounts miss the resource cost by {np.abs(checked.by_year).max()} kr. in a year")
     before = judge.baseline
     everything = dict.fromkeys((one.offer for one in before.rates), STANDARD_AGREEMENT)
-    accounts = accounts_table(world, entries, before, plan_entries(before, everything))
+    entries_before = plan_entries(before, everything)
+    accounts = accounts_table(world, entries, before, entries_before)
     tables = {
         "rates": rates_table(problem, world.rates),
         "ledger": ledger_table(entries),
@@ -73,7 +76,7 @@ def consent_of(problem: Problem, plan: Plan, outcome: Outcome, judge: Admission)
         tables["progression"] = progression_table(problem, plan, world.rates, outcome)
     return Consent(
         tables,
-        _summary(problem, verdict, judge, accounts),
+        _summary(problem, verdict, judge, accounts, entries_before),
         {
             "largest_difference": float(np.abs(checked.by_year).max()),
             "cost": checked.cost,
@@ -84,9 +87,21 @@ def consent_of(problem: Problem, plan: Plan, outcome: Outcome, judge: Admission)
     )
 
 
-def _summary(problem: Problem, verdict: Verdict, judge: Admission, accounts: pd.DataFrame) -> dict[str, Any]:
+def _summary(
+    problem: Problem, verdict: Verdict, judge: Admission, accounts: pd.DataFrame, before: Sequence[Entry]
+) -> dict[str, Any]:
     change = verdict.account - judge.jury.baseline
-    refund = accounts.loc[accounts["role"] == "kommune", ["statsrefusion", "discount_factor"]].prod(axis=1).sum()
+    codes, discount = (
+        {m.code for m in problem.municipalities},
+        dict(zip(problem.years, problem.discount, strict=True)),
+    )
+    refund_before = -sum(
+        e.ore / ORE * float(discount[e.concerns_year])
+        for e in before
+        if e.kind == "statsrefusion" and e.payer in codes
+    )
+    towns = accounts[accounts["role"] == "kommune"]
+    refund = -float((towns["statsrefusion"] * towns["discount_factor"]).sum())
     return {
         "accepted": verdict.accepted,
         "refused_plans": judge.refused,
@@ -94,7 +109,8 @@ def _summary(problem: Problem, verdict: Verdict, judge: Admission, accounts: pd.
         "better_off": int((change < -HALF_A_KRONE).sum()),
         "worse_off": int((change > HALF_A_KRONE).sum()),
         "gain": float(-change.sum()),
-        "state_refund": float(-refund),
+        "state_refund": refund,
+        "state_refund_change": refund - refund_before,
     }
 
 

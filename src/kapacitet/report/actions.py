@@ -34,13 +34,13 @@ def actions(builds: pd.DataFrame, names: Names) -> tuple[Action, ...]:
     return tuple(Action(year, f"{year}: {text}") for year, _, text in sorted(found))
 
 
-def _who(row: Row, names: Names) -> str:
+def who_acts(row: Row, names: Names) -> str:
     """Who acts; of an owner that isn't the municipality itself, also where."""
     owner, place = names.owner(row["owner_type"], row["owner"]), names.municipality(row["municipality"])
     return owner if owner == place else f"{owner} ({place})"
 
 
-def _what(row: Row) -> str:
+def which_places(row: Row) -> str:
     """Places, groups and legal basis: "12 pladser til autisme, §107"."""
     count = numbers.places(row["places"])
     noun = "plads" if count == "1" else "pladser"
@@ -48,7 +48,7 @@ def _what(row: Row) -> str:
 
 
 def _build(row: Row, names: Names) -> str:
-    parts = [f"{_who(row, names)} bygger {_what(row)}", numbers.money(row["construction_cost"])]
+    parts = [f"{who_acts(row, names)} bygger {which_places(row)}", numbers.money(row["construction_cost"])]
     if row["loan"] > 0:
         parts.append(f"heraf {numbers.money(row['loan'])} af lånepulje")
     parts.append(f"åbner {int(row['opening_year'])}")
@@ -56,11 +56,11 @@ def _build(row: Row, names: Names) -> str:
 
 
 def _close(row: Row, names: Names) -> str:
-    return ", ".join([f"{_who(row, names)} lukker {row['name']}, {_what(row)}", *_one_off(row)])
+    return ", ".join([f"{who_acts(row, names)} lukker {row['name']}, {which_places(row)}", *_one_off(row)])
 
 
 def _convert(row: Row, names: Names) -> str:
-    text = f"{_who(row, names)} omlægger {row['name']} til {words.groups(row['target_groups'])}"
+    text = f"{who_acts(row, names)} omlægger {row['name']} til {words.groups(row['target_groups'])}"
     count = f"{numbers.places(row['places'])} pladser, {words.legal_basis(row['legal_basis'])}"
     return ", ".join([text, count, *_one_off(row), f"klar {int(row['opening_year'])}"])
 

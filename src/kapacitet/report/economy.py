@@ -11,6 +11,7 @@ from kapacitet.report.document import Cell, Grid, Paragraph, grid
 from kapacitet.report.records import records
 from kapacitet.report.words import Names
 
+KRONE = 1.0
 NEAR_FULL = 0.8
 FULL = 1.0 + 1e-9
 
@@ -34,15 +35,22 @@ KEY_FIGURES: dict[str, tuple[str, Format]] = {
 
 
 def key_figures(result: Result) -> Grid:
-    """Key figures of the plan and of building nothing new."""
+    """Key figures of the plan and of building nothing new; of the plan alone where they are the same."""
     now, bare = result.summary["kpis"], result.summary["baseline"]["kpis"]
     rows = [[title, show(now[key]), show(bare[key])] for key, (title, show) in KEY_FIGURES.items()]
+    if all(plan == without for _, plan, without in rows):
+        return grid(["Nøgletal", "Planen"], [row[:2] for row in rows])
     return grid(["Nøgletal", "Planen", "Uden nyt byggeri"], rows)
 
 
-def delta(result: Result) -> Grid:
-    """Change in cost from building nothing new, by group and way of being served, in volume and unit cost."""
+def delta(result: Result) -> Grid | None:
+    """Change in cost from building nothing new, by group and way of being served, in volume and unit cost.
+
+    None where nothing changes.
+    """
     table = result.tables["baseline_delta"]
+    if (table[["volume", "unit_cost"]].abs() < KRONE).all(axis=None):
+        return None
     order = list(words.SERVED)
     rows = [
         [
@@ -63,9 +71,11 @@ def delta(result: Result) -> Grid:
     )
 
 
-def frames(result: Result, names: Names) -> Grid | Paragraph:
-    """Frames used for more than 80 per cent, and those exceeded (marked)."""
+def frames(result: Result, names: Names) -> Grid | Paragraph | None:
+    """Frames used for more than 80 per cent, and those exceeded (marked); None where nothing draws on any."""
     use = frame_use(result.tables["frames"], names)
+    if not (use["draw"] > 0).any():
+        return None
     near = use[use["share"] > NEAR_FULL].sort_values(["who", "year"])
     if near.empty:
         return Paragraph("Ingen ramme er brugt over 80 %.")

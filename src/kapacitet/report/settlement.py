@@ -8,18 +8,10 @@ from fractions import Fraction
 from kapacitet.ledger.case import Case
 from kapacitet.ledger.claims import KINDS, Entry
 from kapacitet.ledger.futures import Settlement
-from kapacitet.report import numbers
+from kapacitet.report import numbers, words
 from kapacitet.report.document import Block, Bullets, Cell, Heading, Paragraph, grid
 from kapacitet.report.words import Names, listed, sentence
 
-KIND_NAMES = {
-    "takst": "takst",
-    "abonnement": "abonnement",
-    "ejer": "ejerens resultat",
-    "objektiv": "objektiv finansiering",
-    "efterregulering": "efterregulering",
-    "garanti": "garanti",
-}
 NEEDED = {
     "subscriptions": "abonnementer",
     "key": "en fordelingsnøgle",
@@ -80,7 +72,7 @@ def _offer(case: Case, names: Names) -> str:
     cost = sum((f.probability * each for f, each in zip(case.futures, costs, strict=True)), Fraction(0))
     expected = "forventet omkostning" if len(case.futures) > 1 else "omkostning"
     return (
-        f"Ejer: {party_name(case.owner, names)}. {_places(first.places)}, "
+        f"Ejer: {names.party(case.owner)}. {_places(first.places)}, "
         f"budgetteret belægning {numbers.percent(float(first.budgeted_occupancy))}. "
         f"{span}: {expected} {numbers.kroner(float(cost))}"
         + (f" i {len(case.futures)} fremtider." if len(case.futures) > 1 else "")
@@ -92,15 +84,10 @@ def _places(count: Fraction) -> str:
     return f"{numbers.places(float(count))} {'plads' if count == 1 else 'pladser'}"
 
 
-def party_name(code: str, names: Names) -> str:
-    """What a party is called: a municipality by name, the region, or buyers from outside."""
-    return {"region": "Regionen", "udenbys": "Udenbys"}.get(code) or names.municipality(code)
-
-
 def _side_by_side(case: Case, settlements: Sequence[Settlement], names: Names) -> list[Block]:
     rows: list[list[str | Cell]] = []
     for payer in payers(settlements):
-        rows.append([party_name(payer, names), *(money(found.mean(paid_by(payer))) for found in settlements)])
+        rows.append([names.party(payer), *(money(found.mean(paid_by(payer))) for found in settlements)])
     rows.append(["I alt", *(Cell(money(found.mean(lambda _: True))) for found in settlements)])
     rows.append(["Heraf ejerens resultat", *(money(found.mean(own_result)) or "0,00" for found in settlements)])
     last = case.futures[0].years[-1].year
@@ -119,7 +106,7 @@ def _when(case: Case, found: Settlement, names: Names) -> list[Block]:
     last = case.futures[0].years[-1].year
     years = sorted({entry.booked_year for entry in found.expected})
     parts = [years[start : start + YEARS_ACROSS] for start in range(0, len(years), YEARS_ACROSS)] or [[]]
-    note = f"Kr. efter det år, beløbet bogføres. Modtager er {party_name(case.owner, names)}."
+    note = f"Kr. efter det år, beløbet bogføres. Modtager er {names.party(case.owner)}."
     if any(year > last for year in years):
         note += f" * Forfalder efter {last}, det sidste år i sagen, og skal stadig betales."
     if case.closes is not None and any(year >= case.closes for year in years):
@@ -129,7 +116,7 @@ def _when(case: Case, found: Settlement, names: Names) -> list[Block]:
         whole = part is parts[-1]
         columns = ["Betaler", "Post", *(f"{year}{' *' if year > last else ''}" for year in part)]
         rows = [
-            [party_name(payer, names), KIND_NAMES[kind], *_row(mine, part, whole)]
+            [names.party(payer), words.KINDS[kind], *_row(mine, part, whole)]
             for (payer, kind), mine in _by_post(found.expected).items()
         ]
         rows.append(["I alt", "", *_row(found.expected, part, whole)])
@@ -153,12 +140,12 @@ def _rules(found: Settlement) -> tuple[str, ...]:
     """The rules that made the entries, once each."""
     rules = {(entry.kind, entry.rule): None for course in found.courses for entry in course.entries}
     order = sorted(rules, key=lambda each: (KINDS.index(each[0]), each[1]))
-    return tuple(f"{KIND_NAMES[kind].capitalize()}: {rule}" for kind, rule in order)
+    return tuple(f"{words.KINDS[kind].capitalize()}: {rule}" for kind, rule in order)
 
 
 def _in_words(case: Case, found: Settlement, names: Names) -> str:
     result = found.mean(own_result)
-    owner = party_name(case.owner, names)
+    owner = names.party(case.owner)
     spread = len(case.futures) > 1
     parts = [_owner_said(owner, result, "forventet " if spread else "")]
     others = [(payer, found.mean(paid_by(payer, takst=False))) for payer in payers([found])]
@@ -166,7 +153,7 @@ def _in_words(case: Case, found: Settlement, names: Names) -> str:
     paying = sorted(((p, amount) for p, amount in extra if amount), key=lambda each: (-each[1], each[0]))
     for verb, mine in (("betaler", [p for p in paying if p[1] > 0]), ("får", [p for p in paying if p[1] < 0])):
         if mine:
-            said = listed(f"{party_name(p, names)} {money(abs(amount))} kr." for p, amount in mine)
+            said = listed(f"{names.party(p)} {money(abs(amount))} kr." for p, amount in mine)
             parts.append(f"Ud over taksten {verb} {said}" if verb == "betaler" else f"Tilbage {verb} {said}")
     if not paying:
         parts.append("Ingen betaler andet end taksten")
@@ -204,7 +191,7 @@ def _risk(found: Settlement, names: Names) -> Block:
         worst = found.worst_year(extra)
         rows.append(
             [
-                party_name(payer, names),
+                names.party(payer),
                 money(found.mean(extra)) or "0,00",
                 money(found.tail(extra)) or "0,00",
                 money(found.mean(paid_by(payer))) or "0,00",

@@ -5,17 +5,22 @@ The same blocks are printed in the terminal and written as ``plan.md``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from kapacitet.insight.result import Result
 from kapacitet.report import numbers, words
+from kapacitet.report.accounts import account_blocks
 from kapacitet.report.actions import actions
 from kapacitet.report.assumptions import assumptions
-from kapacitet.report.document import Block, Bullets, Grid, Heading, Paragraph, Picture
+from kapacitet.report.consent import consent_blocks
+from kapacitet.report.document import Block, Bullets, Heading, Paragraph, Picture
 from kapacitet.report.economy import delta, frames, key_figures
+from kapacitet.report.folding import worst_told
 from kapacitet.report.limits import binding, nearly_chosen
 from kapacitet.report.notes import made_up
 from kapacitet.report.occupancy import critical_mass, emptiest
+from kapacitet.report.schemes import scheme_blocks
 from kapacitet.report.supply import supply
 from kapacitet.report.words import Names
 
@@ -37,26 +42,30 @@ def summary(result: Result, names: Names, pictures: Sequence[Picture] = ()) -> t
         blocks.append(Paragraph(f"Planen hviler på illustrative data: {note}", "warning"))
     blocks += _section("Anbefaling", Paragraph(recommendation(result, names)))
     todo = tuple(action.text for action in actions(result.tables["builds"], names))
-    blocks += _section("Handlinger", Bullets(todo) if todo else Paragraph("Planen har ingen handlinger."))
+    blocks += _section("Handlinger", Bullets(todo) if todo else None)
     blocks += pictures
     blocks += _section("Nøgletal", key_figures(result))
     blocks += _section("Forskel fra ikke at bygge nyt", delta(result))
+    blocks += _section("Tilslutning", *consent_blocks(result, names))
+    blocks += _section("Ordninger side om side", *scheme_blocks(result))
+    blocks += _section("Regnskab pr. kommune", *account_blocks(result))
     blocks += _section("Målgrupper", supply(result))
     blocks += _section("Rammer brugt over 80 %", frames(result, names))
     blocks += _section("Laveste belægning", emptiest(result, names))
     blocks += _section("Kritisk masse", critical_mass(result))
     blocks += _section("Grænser, der holder planen tilbage", binding(result))
     blocks += _section("Næsten valgt", nearly_chosen(result, names))
-    warnings = (*known["shortages"], *known["warnings"])
-    blocks += _section("Advarsler", Bullets(tuple(warnings)) if warnings else None)
+    warnings = (*worst_told(known["shortages"]), *known["warnings"])
+    blocks += _section("Advarsler", Bullets(warnings) if warnings else None)
     blocks += _section("Forudsætninger", assumptions(result))
     blocks.append(Paragraph(calculation(result), "quiet"))
     return tuple(blocks)
 
 
-def _section(title: str, body: Grid | Bullets | Paragraph | None) -> list[Block]:
+def _section(title: str, *bodies: Block | None) -> list[Block]:
     """A heading with its body; nothing where there is nothing to say."""
-    return [] if body is None else [Heading(title), body]
+    said = [body for body in bodies if body is not None]
+    return [Heading(title), *said] if said else []
 
 
 def status(result: Result) -> str:
@@ -77,7 +86,6 @@ def status(result: Result) -> str:
 def recommendation(result: Result, names: Names) -> str:
     """What the plan recommends, and what that gives against building nothing new."""
     known, builds = result.summary, result.tables["builds"]
-    now, bare = known["kpis"], known["baseline"]["kpis"]
     new = builds[(builds["kind"] == "byg") & ~builds["committed"].astype(bool)]
     sentences = []
     if new.empty:
@@ -96,20 +104,29 @@ def recommendation(result: Result, names: Names) -> str:
     for kind, verb in (("luk", "Luk"), ("omlaeg", "Omlæg")):
         if count_of := int((builds["kind"] == kind).sum()):
             sentences.append(f"{verb} {count_of} tilbud.")
-    saved = known["baseline"]["objective"] - known["objective"]
-    compared = "mindre" if saved > 0 else "mere"
-    sentences.append(
-        f"Det koster {numbers.millions(abs(saved))} {compared} over planens år end ikke at bygge nyt (nutidsværdi)."
-        if numbers.millions(saved) != numbers.millions(0)
-        else "Det koster det samme som ikke at bygge nyt."
-    )
-    sentences.append(
-        f"Private og købte pladser dækker {numbers.percent(now['privat_andel'], 0)} af behovet mod "
-        f"{numbers.percent(bare['privat_andel'], 0)}, hvis der ikke bygges; "
-        f"{numbers.places(now['udaekket_helaarspladser'])} helårspladser er udækket mod "
-        f"{numbers.places(bare['udaekket_helaarspladser'])}."
-    )
+    sentences += _difference(known, nothing=builds.empty)
     return " ".join(sentences)
+
+
+def _difference(known: Mapping[str, Any], *, nothing: bool) -> list[str]:
+    """Cost and cover against building nothing new; cover alone where the plan does nothing either."""
+    now, bare = known["kpis"], known["baseline"]["kpis"]
+    saved = known["baseline"]["objective"] - known["objective"]
+    same_cost = numbers.millions(saved) == numbers.millions(0)
+    private, without = (numbers.percent(kpis["privat_andel"], 0) for kpis in (now, bare))
+    unmet, unmet_without = (numbers.places(kpis["udaekket_helaarspladser"]) for kpis in (now, bare))
+    if same_cost and (private, unmet) == (without, unmet_without):
+        cover = f"Private og købte pladser dækker {private} af behovet; {unmet} helårspladser er udækket."
+        return [cover] if nothing else ["Det koster det samme som ikke at bygge nyt.", cover]
+    compared = "mindre" if saved > 0 else "mere"
+    return [
+        "Det koster det samme som ikke at bygge nyt."
+        if same_cost
+        else f"Det koster {numbers.millions(abs(saved))} {compared} over planens år end ikke at bygge nyt "
+        "(nutidsværdi).",
+        f"Private og købte pladser dækker {private} af behovet mod {without}, hvis der ikke bygges; {unmet} "
+        f"helårspladser er udækket mod {unmet_without}.",
+    ]
 
 
 def calculation(result: Result) -> str:

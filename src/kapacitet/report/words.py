@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from kapacitet.insight.acceptance_tables import PICKED
+from kapacitet.ledger.schemes import SCHEMES
 from kapacitet.region.model import Region
 from kapacitet.region.tables import split_list
 
@@ -45,6 +47,43 @@ FRAME_KINDS = {
     "faellesramme": "fælles anlægsramme",
     "likviditet": "likviditet",
 }
+KINDS = {
+    "takst": "takst",
+    "abonnement": "abonnement",
+    "ejer": "ejerens resultat",
+    "objektiv": "objektiv finansiering",
+    "efterregulering": "efterregulering",
+    "garanti": "garanti",
+    "privat": "private tilbud",
+    "koeb": "køb uden for de kendte tilbud",
+    "tillaegsydelse": "tillægsydelser",
+    "fastlaasning": "forkert lovgrundlag",
+    "flytning": "flytning",
+    "lukning": "lukning",
+    "omlaegning": "omlægning",
+    "husleje": "husleje",
+    "statsrefusion": "statsrefusion (tilnærmet)",
+    "regionens_resultat": "regionens resultat",
+}
+"""What an entry of the ledger is for; a deficit or surplus the owner carries itself is its result."""
+ROLES = {
+    "kommune": "Kommunerne",
+    "region": "Regionen",
+    "anden_ejer": "Andre ejere",
+    "udenbys": "Kommuner uden for regionen",
+    "stat": "Staten",
+    "lejere": "Lejere i almene boliger",
+}
+PARTIES = {"region": "Regionen", "faelles": "Kommunerne samlet", "udenbys": "Udenbys"}
+REFUSALS = {
+    "bygger_forventet": "{party} tør ikke bygge: det forventede tab på nye tilbud er {most}{stated} kr. pr. "
+    "indbygger i {years}; grænsen er {limit} kr.",
+    "bygger_risiko": "{party} tør ikke bygge: tabet på nye tilbud er i de værste 5 procent af tilfældene "
+    "{most}{stated} kr. pr. indbygger i {years}; grænsen er {limit} kr.",
+    "deltager": "{party} betaler i alt {missed} kr. mere pr. indbygger, end den kan gå med til.",
+    "serviceramme": "{party} bruger {most}{missed} kr. mere pr. indbygger, end servicerammen rækker til, i {years}.",
+}
+"""Why a party refuses, by its role in the table ``acceptance``."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +111,8 @@ class Names:
         return self.municipality(owner) if owner_type == "kommune" else str(owner)
 
     def party(self, party: object) -> str:
-        """Name of who holds a frame: a municipality, the region, or all together."""
-        return {"region": "Regionen", "faelles": "Kommunerne samlet"}.get(str(party), self.municipality(party))
+        """Name of who holds a frame or pays: a municipality, the region, all together, or buyers from outside."""
+        return PARTIES.get(str(party), self.municipality(party))
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -90,6 +129,16 @@ def groups(text: object) -> str:
 def legal_basis(text: object) -> str:
     """Legal basis of a list cell: "§107", "§107/§108", "ABL §105"."""
     return "/".join(LEGAL_BASIS.get(part, part) for part in split_list(text))
+
+
+def scheme(name: object) -> str:
+    """Title of a scheme, or of the agreements the plan has picked."""
+    return "Planens aftaler" if name == PICKED else SCHEMES[str(name)].title
+
+
+def counted(count: int, one: str, more: str) -> str:
+    """A count with its noun: "1 kommune", "22 kommuner"."""
+    return f"{count} {one if count == 1 else more}"
 
 
 def sentence(text: str) -> str:

@@ -14,7 +14,7 @@ from kapacitet.report import numbers
 from kapacitet.report.charts import look
 from kapacitet.report.charts.surface import notes_below, rows_of
 from kapacitet.report.records import records
-from kapacitet.report.settlement import paid_by, party_name, payers
+from kapacitet.report.settlement import paid_by, payers
 from kapacitet.report.words import Names
 
 CELL, ROW, LINE = 132.0, 26.0, 14.0
@@ -28,7 +28,7 @@ def settlement_table(case: Case, settlements: Sequence[Settlement]) -> pd.DataFr
     return pd.DataFrame(
         [
             {
-                "payer": party_name(payer, names),
+                "payer": names.party(payer),
                 "scheme": found.scheme.title,
                 "amount": float(found.mean(paid_by(payer, takst=False))),
             }
