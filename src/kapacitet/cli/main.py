@@ -159,6 +159,45 @@ def settle(
     raise typer.Exit(work(case, Wishes(scheme, out, plot)))
 
 
+@app.command("gains", cls=DanishCommand)
+def gains(
+    scenario: Annotated[
+        str,
+        typer.Argument(metavar="SCENARIE", help="Scenariefil (.toml eller .json), eller id på et medfølgende."),
+    ],
+    groups: Annotated[
+        Path | None,
+        typer.Option(metavar="FIL", help="Navngivne grupper af kommuner (.toml).", show_default=False),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SEKUNDER",
+            help="Længste tid i alt i stedet for scenariets.",
+            callback=_time_limit,
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="MAPPE", help="Mappen, tabellerne skrives i.", show_default=False),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Skriv også i en mappe, der har andet indhold; det bliver liggende.")
+    ] = False,
+) -> None:
+    """Vis, hvem der vinder ved at gå sammen, hvem der ville klare sig bedre alene, og en nøgle, der holder.
+
+    Ctrl-C standser og beholder det, der er fundet.
+    """
+    with Interruption() as interruption:
+        from kapacitet.cli.gains import Wishes
+        from kapacitet.cli.gains import gains as work
+
+        status = work(scenario, Wishes(groups, time_limit, out, force), interruption.asked)
+    raise typer.Exit(status)
+
+
 @app.command("compare", cls=DanishCommand)
 def compare(
     results: Annotated[

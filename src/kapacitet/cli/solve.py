@@ -83,9 +83,9 @@ def solve(scenario_name: str, wishes: Wishes, stop: Callable[[], bool]) -> int:
                 reporter.phase("Skriver resultatet")
                 blocks = _written(answer, region, stage)
         if isinstance(answer, Conflict):
-            return _tell_conflict(answer)
+            return tell_conflict(answer)
         if isinstance(answer, NoPlan):
-            return _tell_no_plan(answer)
+            return tell_no_plan(answer)
     show(blocks, console())
     where = wishes.out / MAP_PAGE
     say(Paragraph(f"Resultatet ligger i {wishes.out}" + (f"; se kortet i {where}." if where.is_file() else ".")))
@@ -120,12 +120,12 @@ def _written(result: Result, region: Region, stage: Stage) -> tuple[Block, ...]:
     return blocks
 
 
-def _tell_conflict(conflict: Conflict) -> int:
+def tell_conflict(conflict: Conflict) -> int:
     say(*contradiction_blocks(conflict))
     return statuses.CONTRADICTION
 
 
-def _tell_no_plan(stopped: NoPlan) -> int:
+def tell_no_plan(stopped: NoPlan) -> int:
     tell_error(
         f"Søgningen blev standset efter {numbers.seconds(stopped.seconds)}, før der var fundet en plan. "
         "Intet resultat er skrevet.",

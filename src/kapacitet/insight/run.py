@@ -181,7 +181,7 @@ def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...], judge:
         "balance": consent.balance,
         "shortages": list(lacking),
         "warnings": [*notes, *(fault.text() for fault in (*placement.warnings, *consent.warnings))],
-        "illustrative": _illustrative(problem.region),
+        "illustrative": illustrative_rows(problem.region),
     }
     return Result(summary, problem.scenario, tables)
 
@@ -215,7 +215,7 @@ def _reduces(scenario: Scenario) -> bool:
     return bool(scenario.levers.takst_reduction or scenario.levers.takst_reduction_by)
 
 
-def _illustrative(region: Region) -> dict[str, int]:
+def illustrative_rows(region: Region) -> dict[str, int]:
     """Table -> number of rows made up to make the example run."""
     counts = {
         name: int((table["evidence"] == "illustrativ").sum())
