@@ -105,7 +105,7 @@ def test_the_key_must_weigh_a_participant(scheme: str) -> None:
 
 def test_a_key_that_an_offers_fixed_scheme_needs() -> None:
     """The offer exists already, so its scheme needn't be among those allowed to new ones."""
-    fixed = {"participants": [], "allowed": ["standard"], "scheme_by_offer": {"fuglsang": "garanti"}}
+    fixed = {"participants": [], "allowed": ["standard"], "scheme_by_offer": {"fuglsang": "objektiv"}}
 
     assert only(underskud=fixed).column == "underskud.participants"
 
@@ -363,3 +363,10 @@ def test_all_faults_come_at_once() -> None:
 
     assert {fault.column or fault.table for fault in faults} >= {"demand.diversion", "projects.forced", "year"}
     assert {fault.table for fault in faults} >= {"demand", "service_frame"}
+
+
+@pytest.mark.parametrize("scheme", ["abonnement", "takststyring", "objektiv+takststyring", "garanti"])
+def test_a_scheme_that_can_do_nothing_at_an_existing_offer(scheme: str) -> None:
+    fault = only(underskud={"scheme_by_offer": {"fuglsang": scheme}})
+
+    assert fault.column == "underskud.scheme_by_offer.fuglsang" and fault.message

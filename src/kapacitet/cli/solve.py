@@ -19,7 +19,7 @@ from kapacitet.planning.solver import SolverFault
 from kapacitet.region import Region, load_region
 from kapacitet.report import numbers
 from kapacitet.report.contradiction import contradiction_blocks
-from kapacitet.report.document import Block, Paragraph
+from kapacitet.report.document import Block, Bullets, Paragraph
 from kapacitet.report.map import MAP_PAGE, write_charts, write_map
 from kapacitet.report.markdown import to_markdown
 from kapacitet.report.summary import summary
@@ -131,4 +131,7 @@ def tell_no_plan(stopped: NoPlan) -> int:
         "Intet resultat er skrevet.",
         "Giv den mere tid med --time-limit.",
     )
+    if stopped.refusals:
+        nearest = "De planer, der blev fundet, har parterne grund til at afvise. Den, der mangler mindst:"
+        say(Paragraph(nearest), Bullets(stopped.refusals))
     return statuses.NO_PLAN

@@ -16,16 +16,23 @@ from kapacitet.ledger.agreements import HouseAgreement
 from kapacitet.ledger.bulk import kinds_of_unit
 from kapacitet.ledger.parties import party_name
 from kapacitet.ledger.schemes import SCHEMES
-from kapacitet.ledger.world import World
+from kapacitet.ledger.world import World, committed_units
 from kapacitet.planning.costs import Array
 
+HALF_A_KRONE = 0.5
 PICKED = "planens"
 """The mix of agreements the plan has picked, beside the pure schemes."""
 NEW_KINDS = ("takst", "abonnement", "objektiv", "garanti", "efterregulering", "ejer")
 
 
 def acceptance_table(world: World, verdict: Verdict) -> pd.DataFrame:
-    """One row per demand: role, party, party_name, year, population, stated, limit, missed (kr. per inhabitant)."""
+    """One row per demand, amounts in kr. per inhabitant.
+
+    Columns: role, party, party_name, year, population, stated, limit, missed, binding. For builders ``stated`` is the
+    loss on new houses in the year. For participants it is what new houses bring over the whole horizon, discounted,
+    and ``limit`` the room left for it: the baseline's account with tolerance, less everything else. For the service
+    frame both are of the year as booked, new houses apart. Demands that don't bind only inform.
+    """
     rows = [
         {
             "role": answer.demand.role,
@@ -36,10 +43,11 @@ def acceptance_table(world: World, verdict: Verdict) -> pd.DataFrame:
             "stated": answer.stated,
             "limit": answer.demand.limit,
             "missed": answer.missed,
+            "binding": answer.demand.binding,
         }
         for answer in verdict.answers
     ]
-    columns = ["role", "party", "party_name", "year", "population", "stated", "limit", "missed"]
+    columns = ["role", "party", "party_name", "year", "population", "stated", "limit", "missed", "binding"]
     return pd.DataFrame(rows, columns=columns).astype({"year": "Int64"})
 
 
@@ -72,7 +80,7 @@ def schemes_table(world: World, judge: Admission, picked: Mapping[str, HouseAgre
     rows = []
     for name in (*_known(world), PICKED):
         agreements = dict(picked) if name == PICKED else same_scheme(world, name)
-        verdict = judge.jury.judge(world, thorough=False, agreements=agreements)
+        verdict = judge.jury.judge(world, agreements=agreements)
         change = verdict.account - judge.jury.baseline
         rows.append(
             {
@@ -80,12 +88,12 @@ def schemes_table(world: World, judge: Admission, picked: Mapping[str, HouseAgre
                 "accepted": verdict.accepted,
                 "refusals": len({(a.demand.role, a.demand.party) for a in verdict.refusals}),
                 "refused_by": ";".join(sorted({a.demand.party for a in verdict.refusals})),
-                "better_off": int((change < -0.5).sum()),
-                "worse_off": int((change > 0.5).sum()),
+                "better_off": int((change < -HALF_A_KRONE).sum()),
+                "worse_off": int((change > HALF_A_KRONE).sum()),
                 "largest_burden": float((change / people).max()),
                 "gain": float(-change.sum()),
                 "dare_from": max(
-                    (_dares(world, world.settled(i, agreements[world.rates[i].offer]).loss) for i in world.houses),
+                    (_dares(world, world.settled(i, agreements[world.rates[i].offer]).loss) for i in _chosen(world)),
                     default=np.nan,
                 ),
                 **_by_kind(world, agreements),
@@ -114,31 +122,30 @@ def scheme_accounts_table(world: World, judge: Admission, picked: Mapping[str, H
 
 
 def risk_table(world: World, picked: Mapping[str, HouseAgreement]) -> pd.DataFrame:
-    """What each new house may cost its builder: a row per house and scheme.
+    """What each new house may cost its builder: a row per house and scheme, and one under the agreement picked.
 
-    Columns: offer, owner, scheme, worst_year, expected_loss (kr. in that year), dare_from (inhabitants a
-    municipality needs to bear it within the scenario's limits), and whether it is the scheme picked.
+    Columns: offer, owner, scheme (``planens`` for what is picked), worst_year (blank without a loss), expected_loss
+    (kr. in that year), dare_from (inhabitants a municipality needs to bear it within the scenario's limits). Houses
+    already committed are left out: nobody is asked whether to build them.
     """
     rows = []
-    for i in world.houses:
-        for name in _known(world):
-            agreement = same_scheme(world, name)[world.rates[i].offer]
-            losses = world.settled(i, agreement).loss
+    for name in (*_known(world), PICKED):
+        agreements = picked if name == PICKED else same_scheme(world, name)
+        for i in _chosen(world):
+            rates = world.rates[i]
+            losses = world.settled(i, agreements[rates.offer]).loss
             mean = world.probability @ losses
             worst = int(mean.argmax())
-            rows.append(
-                {
-                    "offer": world.rates[i].offer,
-                    "owner": world.rates[i].owner,
-                    "scheme": name,
-                    "worst_year": world.problem.years[worst],
-                    "expected_loss": float(mean[worst]),
-                    "dare_from": _dares(world, losses),
-                    "picked": picked[world.rates[i].offer].scheme == name,
-                }
-            )
-    columns = ["offer", "owner", "scheme", "worst_year", "expected_loss", "dare_from", "picked"]
-    return pd.DataFrame(rows, columns=columns)
+            year = world.problem.years[worst] if mean[worst] > 0 else pd.NA
+            rows.append((rates.offer, rates.owner, name, year, float(mean[worst]), _dares(world, losses)))
+    columns = ["offer", "owner", "scheme", "worst_year", "expected_loss", "dare_from"]
+    return pd.DataFrame(rows, columns=columns).astype({"worst_year": "Int64"}).sort_values("offer", kind="stable")
+
+
+def _chosen(world: World) -> list[int]:
+    """New houses that the plan has chosen to build."""
+    decided = committed_units(world)
+    return [i for i in world.houses if world.rates[i].unit not in decided]
 
 
 def _dares(world: World, losses: Array) -> float:

@@ -56,7 +56,9 @@ def accounts_table(
     """One row per party and year concerned, kr. of the price year; what a party gets is negative.
 
     ``total`` sums the kinds, ``baseline`` is the same without new places under the standard rule, ``booked`` is the
-    total by the year of booking (years beyond the horizon have rows of their own). Memo columns are not in the
+    total by the year of booking (years beyond the horizon have rows of their own; the baseline's bookings have none).
+    ``role`` is kommune, region, anden_ejer, udenbys, stat or lejere; ``population`` and ``per_inhabitant`` are of
+    municipalities and the region; ``pl_factor`` is blank where the region's index is. Memo columns are not in the
     total: unmet need at the dearest private price, construction as cash and loans in it, and the capital charge in
     the cost of the party's new houses, which recovers it through the takst.
     """
@@ -108,7 +110,10 @@ def accounts_table(
 
 
 def agreements_table(world: World, agreements: Mapping[str, HouseAgreement]) -> pd.DataFrame:
-    """One row per new house and subscription (a single one without): offer, owner, scheme, subscriber, places."""
+    """One row per new house and subscription (a single, blank one without).
+
+    Columns: offer, owner, scheme, subscriber (code), target_group, subscribed (places).
+    """
     rows = []
     for i in world.houses:
         rates = world.rates[i]

@@ -10,7 +10,13 @@ import numpy as np
 import pandas as pd
 
 from kapacitet.faults import Fault
-from kapacitet.insight.acceptance_tables import acceptance_table, risk_table, scheme_accounts_table, schemes_table
+from kapacitet.insight.acceptance_tables import (
+    HALF_A_KRONE,
+    acceptance_table,
+    risk_table,
+    scheme_accounts_table,
+    schemes_table,
+)
 from kapacitet.insight.account_tables import accounts_table, agreements_table, ledger_table
 from kapacitet.insight.rate_tables import progression_table, rates_table
 from kapacitet.insight.result import Conflict, Relaxation
@@ -25,8 +31,6 @@ from kapacitet.ledger.parties import party_name
 from kapacitet.ledger.world import World
 from kapacitet.planning.plan import Outcome, Plan
 from kapacitet.planning.problem import Problem
-
-HALF_A_KRONE = 0.5
 
 
 @dataclass(frozen=True)
@@ -134,17 +138,23 @@ def sentence(problem: Problem, answer: Answer) -> str:
     return f"{text}; grænsen er {_danish(demand.limit)} kr." if demand.role.startswith("bygger") else text
 
 
+def nearest_refusals(judge: Admission) -> tuple[str, ...]:
+    """Why the plan that was refused least is refused; nothing where none was refused."""
+    if judge.nearest is None:
+        return ()
+    return tuple(sentence(judge.worlds.problem, answer) for answer in judge.nearest[1].refusals)
+
+
 def nobody_consents(judge: Admission) -> Conflict | None:
     """The refusals of the plan that was refused least, where every plan is refused; None where none was refused."""
     if judge.nearest is None:
         return None
-    problem, (_, verdict) = judge.worlds.problem, judge.nearest
     requirements = tuple(
-        Relaxation(1, sentence(problem, answer), "acceptance", "aftale", answer.missed, "kr. pr. indbygger")
-        for answer in verdict.refusals
+        Relaxation(1, said, "acceptance", "aftale", answer.missed, "kr. pr. indbygger")
+        for said, answer in zip(nearest_refusals(judge), judge.nearest[1].refusals, strict=True)
     )
     warning = "Der er ingen plan, alle parter kan gå med til. Her er den, der mangler mindst."
-    return Conflict(problem.scenario, requirements, (warning,))
+    return Conflict(judge.worlds.problem.scenario, requirements, (warning,))
 
 
 def _danish(amount: float) -> str:

@@ -66,10 +66,15 @@ class Conflict:
 
 @dataclass(frozen=True)
 class NoPlan:
-    """The search was stopped before any plan was found; nothing is proven."""
+    """The search was stopped before any plan was found; nothing is proven.
+
+    Attributes:
+        refusals: why the plan that came nearest to being accepted is refused, in Danish sentences.
+    """
 
     scenario: Scenario
     seconds: float
+    refusals: tuple[str, ...] = ()
 
 
 def _danish(amount: float) -> str:

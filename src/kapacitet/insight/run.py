@@ -18,7 +18,7 @@ from kapacitet.insight.alternatives import alternatives
 from kapacitet.insight.baseline import delta, without_new_places
 from kapacitet.insight.binding import binding_limits
 from kapacitet.insight.conflicts import explain
-from kapacitet.insight.consent import consent_of, nobody_consents
+from kapacitet.insight.consent import consent_of, nearest_refusals, nobody_consents
 from kapacitet.insight.kpis import key_figures, removed_service_hours
 from kapacitet.insight.precheck import shortages
 from kapacitet.insight.result import Conflict, NoPlan, Result
@@ -77,7 +77,7 @@ def run(
             raise RuntimeError("the solver calls a problem infeasible whose first stage is not")
         return conflict
     if best.plan is None:
-        return NoPlan(scenario, best.solved.seconds)
+        return NoPlan(scenario, best.solved.seconds, nearest_refusals(judge))
     phase("Beskriver planen")
     return _described(problem, best, lacking, judge)
 
@@ -177,7 +177,7 @@ def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...], judge:
             "price_of_continuity": placement.price_of_continuity,
             "rounding_cost": placement.rounding_cost,
         },
-        "acceptance": {"enforced": asks_consent(problem.scenario), **consent.summary},
+        "acceptance": {"enforced": problem.scenario.acceptance.enforce, **consent.summary},
         "balance": consent.balance,
         "shortages": list(lacking),
         "warnings": [*notes, *(fault.text() for fault in (*placement.warnings, *consent.warnings))],

@@ -13,8 +13,8 @@ from kapacitet.ledger.parties import payers
 from kapacitet.ledger.terms import Agreement, Cell
 from kapacitet.planning.costs import Array
 from kapacitet.planning.problem import Problem
+from kapacitet.scenario.check_names import key_weights as region_key_weights
 
-POPULATION, EQUAL = "population", "equal"
 STANDARD = "standard"
 
 
@@ -37,16 +37,9 @@ def participants(problem: Problem) -> tuple[str, ...]:
 
 
 def key_weights(problem: Problem) -> dict[str, float]:
-    """Weights of the participants by the scenario's key: population, equal, or the region's table ``keys``."""
-    name, table = problem.scenario.underskud.key, problem.region.tables["keys"]
-    own = table[table["key"] == name]
-    if len(own):
-        weight = dict(zip(own["municipality"], own["weight"].astype(float), strict=True))
-    elif name == POPULATION:
-        weight = {m.code: m.population for m in problem.municipalities}
-    else:
-        weight = {m.code: 1.0 for m in problem.municipalities}
-    return {code: weight[code] for code in participants(problem)}
+    """Weights of the participants by the scenario's key."""
+    weight = region_key_weights(problem.region, problem.scenario.underskud.key)
+    return {code: float(weight[code]) for code in participants(problem)}
 
 
 def base_agreement(problem: Problem) -> Agreement:

@@ -65,14 +65,6 @@ class OfferYear:
         """F + Σ V·n, kr."""
         return sum((self.groups[group].variable_cost * n for (_, group), n in self.use.items()), self.fixed_cost)
 
-    def used_by_payer(self) -> dict[str, Fraction]:
-        """n_k, place-years by payer, in order of code; those who used none are left out."""
-        found: dict[str, Fraction] = {}
-        for (payer, _), n in sorted(self.use.items()):
-            if n:
-                found[payer] = found.get(payer, ZERO) + n
-        return found
-
 
 @dataclass(frozen=True, slots=True)
 class Agreement:

@@ -83,3 +83,9 @@ class World:
         for (payer, group), places in agreement.subscriptions.items():
             found[0, payers.index(payer), rates.groups.index(group)] = places
         return found
+
+
+def committed_units(world: World) -> frozenset[int]:
+    """Units of projects that are decided already."""
+    starts = world.problem.starts
+    return frozenset(starts[i].unit for i in world.plan.starts if starts[i].committed)

@@ -1,9 +1,10 @@
-"""Plans ruled out one by one: rows over the whole decisions that a party's refusal adds to the master."""
+"""What parties' refusals mean to a search: rows that rule plans out, and what a refused plan lacks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from kapacitet.planning.plan import Plan
 
@@ -40,6 +41,46 @@ class Exclusion:
 
 Admit = Callable[[Plan], Sequence[Exclusion]]
 """Why a plan isn't accepted: rows that rule it out; none if it is accepted."""
+Name = tuple[str, str, int | None]
+"""Of a demand: the role in which it is put, the party, the year it is about."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What one party demands, as it looks from a plan: Σ weight·start ≤ most.
+
+    Exact at the plan and for a single project dropped, added, moved in time or swapped for a variant; a guess for
+    several at once.
+
+    Attributes:
+        weights: by index among the problem's starts, kr. per inhabitant; what is left out weighs nothing.
+        most: kr. per inhabitant.
+    """
+
+    name: Name
+    weights: Mapping[int, float]
+    most: float
+
+    def over(self, starts: Sequence[int]) -> float:
+        """By how much these starts seem to be too much for the party; below zero where there is room."""
+        return sum(self.weights.get(i, 0.0) for i in starts) - self.most
+
+
+@runtime_checkable
+class Guide(Protocol):
+    """An ``Admit`` that can also say what a plan lacks, so that the search needn't guess."""
+
+    def __call__(self, plan: Plan) -> Sequence[Exclusion]:
+        """As ``Admit``."""
+
+    def over(self, plan: Plan) -> Mapping[Name, float]:
+        """By how much each demand is exceeded, kr. per inhabitant; below zero where there is room."""
+
+    def asks(self, plan: Plan, units: Sequence[int], halted: Callable[[], bool]) -> Sequence[Ask] | None:
+        """Every demand as it looks from ``plan``, as a sum over starts of ``units`` and of those asked of before.
+
+        None if halted, or if there is nothing it can say.
+        """
 
 
 def exclude_plan(plan: Plan, starts: int, closures: int, conversions: int) -> Exclusion:

@@ -88,7 +88,11 @@ def _municipalities(gains: Gains) -> Grid:
         for name in shown:
             paid = float(gains.divisions[name][k])
             gain = float(alone[k]) - paid
-            row += [in_unit(paid, unit), Cell(in_unit(gain, unit), gain < 0), numbers.number(gain / m.population)]
+            row += [
+                in_unit(paid, unit),
+                Cell(in_unit(gain, unit), gain < 0),
+                numbers.number(gain / float(gains.population[k])),
+            ]
         rows.append(row)
     total: list[str | Cell] = ["I alt", numbers.number(gains.population.sum()), _alone(float(alone.sum()), unit)]
     for name in shown:

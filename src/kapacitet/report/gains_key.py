@@ -86,7 +86,7 @@ def _table(gains: Gains) -> Grid:
             numbers.percent(float(suggested[k] / suggested.sum()), 2),
             in_unit(float(reference[k]), unit),
             in_unit(float(suggested[k]), unit),
-            numbers.number(float((suggested[k] - reference[k]) / m.population), signed=True),
+            numbers.number(float((suggested[k] - reference[k]) / gains.population[k]), signed=True),
         ]
         for k, m in enumerate(gains.problem.municipalities)
     ]

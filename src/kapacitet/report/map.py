@@ -59,7 +59,7 @@ def write_charts(result: Result, region: Region, folder: Path) -> tuple[Picture,
     specs["behov.png"] = groups_spec(tables, title, below)
     if (tables["frames"]["draw"] > 0).any():
         specs["rammer.png"] = frames_spec(tables, names, title, below)
-    inhabited = bool(tables["scheme_accounts"]["population"].gt(0).all())  # both charts count per inhabitant
+    inhabited = bool(tables["scheme_accounts"]["population"].gt(0).any())  # both charts count per inhabitant
     if inhabited and not tables["agreements"].empty:
         specs["ordninger.png"] = schemes_spec(tables, title, below)
     if inhabited and differs(discounted_accounts(tables["accounts"])):

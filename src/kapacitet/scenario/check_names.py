@@ -45,6 +45,7 @@ def unknown_names(region: Region, scenario: Scenario) -> Iterator[Fault]:
     yield from _unknown("projects.committed", "Kandidaten findes ikke i regionen.", committed, candidates)
     yield from _owner_types(region, scenario)
     yield from _participants(region, scenario)
+    yield from _idle_schemes(region, scenario)
 
 
 def _unknown(key: str, message: str, named: Iterable[str], known: set[str]) -> Iterator[Fault]:
@@ -110,7 +111,7 @@ def _nobody_to_split_on(region: Region, scenario: Scenario) -> Iterator[Fault]:
         return
     table = region.tables["municipalities"]
     chosen = table if underskud.participants == "all" else table[table["code"].isin(underskud.participants)]
-    if not _weights(region, underskud.key).reindex(chosen["code"]).gt(0).any():
+    if not key_weights(region, underskud.key).reindex(chosen["code"]).gt(0).any():
         shown = several([f"{code} {name}" for code, name in zip(chosen["code"], chosen["name"], strict=True)])
         yield Fault(
             f"Nøglen giver alle deltagere vægten 0 ({shown}), så et underskud ikke kan fordeles under {names}.",
@@ -120,7 +121,28 @@ def _nobody_to_split_on(region: Region, scenario: Scenario) -> Iterator[Fault]:
         )
 
 
-def _weights(region: Region, key: str) -> pd.Series[float]:
+def _idle_schemes(region: Region, scenario: Scenario) -> Iterator[Fault]:
+    """A scheme named for a single offer must be one that can do something there."""
+    offers = region.tables["offers"]
+    shared = dict(zip(offers["id"], shared_offers(offers), strict=True))
+    opened = set(offers.loc[offers["opened"].notna(), "id"])
+    for offer, scheme in sorted(scenario.underskud.scheme_by_offer.items()):
+        if offer not in shared:
+            continue
+        if not shared[offer]:
+            message = "Tilbuddet er uden for rammeaftalen og har ingen underskudsdækning."
+        elif "abonnement" in scheme or "takststyring" in scheme:
+            message = f"«{scheme}» gælder kun nye tilbud; tilbuddet findes allerede."
+        elif scheme == "garanti" and offer not in opened:
+            message = "Garantien gælder de første driftsår, og tilbuddet har intet åbningsår."
+        else:
+            continue
+        yield Fault(
+            message, "Fjern linjen, eller vælg en anden ordning.", column=f"underskud.scheme_by_offer.{offer}"
+        )
+
+
+def key_weights(region: Region, key: str) -> pd.Series[float]:
     """Weight by municipality: the region's own rows of the key before the two every region has."""
     own = region.tables["keys"]
     own = own[own["key"] == key]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tests.independent.case import EXTERNAL
-from tests.independent.plans import Plan, opening
+from tests.independent.plans import Plan, committed, opening
 
 from .accounts import Agreement, Ledger, Subscribed
 from .quadratic import Array
@@ -70,7 +70,10 @@ def agreements(ledger: Ledger, plan: Plan, unit: str) -> Iterator[Agreement]:
     underskud = ledger.world.rules.underskud
     fixed = underskud["scheme_by_offer"].get(unit)
     places = float(ledger.world.case.site(unit)["places"])
-    for scheme in [fixed] if fixed else underskud["allowed"]:
+    free = list(underskud["allowed"])
+    if unit in committed(ledger.world.case) and "standard" not in free:
+        free.append("standard")  # so that doing nothing more is never refused
+    for scheme in [fixed] if fixed else free:
         if "abonnement" not in scheme:
             yield scheme, ()
             continue

@@ -10,6 +10,7 @@ import pytest
 from tests.acceptance.tiny.cases import random_acceptance_case
 from tests.acceptance.tiny.futures import random_futures
 from tests.independent.enumerate_plans import best_plans, evaluate_plan
+from tests.independent.plans import committed
 
 from .accounts import Ledger
 from .agreements import Option, options
@@ -69,7 +70,13 @@ def test_the_search_for_agreements_finds_what_trying_all_finds(seed: int) -> Non
                 continue
             found = all(
                 losses_kept(
-                    world, owner, [o for u, o in zip(choices, combination, strict=True) if world.bearer(u) == owner]
+                    world,
+                    owner,
+                    [
+                        o
+                        for u, o in zip(choices, combination, strict=True)
+                        if world.bearer(u) == owner and u not in committed(world.case)
+                    ],
                 )
                 for owner in [*codes, "region"]
             )

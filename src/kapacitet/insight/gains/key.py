@@ -13,6 +13,7 @@ from kapacitet.insight.gains.least_core import least_excess, nearest
 from kapacitet.insight.gains.pricing import Pricing
 from kapacitet.insight.gains.separation.oracle import Separation, Verdict, can_separate
 from kapacitet.insight.gains.world import Group, World
+from kapacitet.ledger.acceptance.limits import heads
 from kapacitet.planning.costs import Array
 
 TOLERANCE = 1e-6
@@ -81,7 +82,7 @@ class KeySearch:
 
     def run(self) -> Key:
         """The key nearest to the reference at level max(ε, 0), then ε itself as far as time allows."""
-        people = np.array([m.population for m in self.world.problem.municipalities])
+        people = np.array([heads(m.population) for m in self.world.problem.municipalities])
         slack = self.tolerance * abs(self.total)
         finder: Separates = Separation(self.world) if can_separate(self.world) else Pricing(self.costs)
         excluded: set[Group] = set()

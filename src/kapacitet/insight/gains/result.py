@@ -12,6 +12,7 @@ from kapacitet.insight.gains.costs import Cost
 from kapacitet.insight.gains.key import Key
 from kapacitet.insight.gains.sets import NamedGroup
 from kapacitet.insight.gains.world import Group
+from kapacitet.ledger.acceptance.limits import heads
 from kapacitet.planning.costs import Array
 from kapacitet.planning.problem import Problem
 
@@ -47,8 +48,8 @@ class Gains:
 
     @property
     def population(self) -> Array:
-        """Inhabitants, shape (K,)."""
-        return np.array([m.population for m in self.problem.municipalities])
+        """Inhabitants to count amounts on, at least one, shape (K,)."""
+        return np.array([heads(m.population) for m in self.problem.municipalities])
 
     def cost_alone(self) -> Array:
         """c({k}), shape (K,); NaN where it isn't known, infinite where a municipality can't stand alone."""

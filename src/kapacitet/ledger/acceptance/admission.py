@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from kapacitet.ledger.acceptance.demands import committed_units
+from kapacitet.ledger.acceptance.looks import Looks
+from kapacitet.ledger.acceptance.marginals import Effect, Marginals
 from kapacitet.ledger.acceptance.monotone import losses_only_grow
 from kapacitet.ledger.acceptance.verdict import Jury, Verdict, builder_refuses
 from kapacitet.ledger.acceptance.worlds import Worlds
 from kapacitet.ledger.bulk import Rules
-from kapacitet.ledger.world import World
+from kapacitet.ledger.world import World, committed_units
 from kapacitet.planning.allocation import Recourses, year_recourses
-from kapacitet.planning.exclusions import Exclusion, exclude_plan
-from kapacitet.planning.plan import Plan
+from kapacitet.planning.exclusions import Ask, Exclusion, Name, exclude_plan
+from kapacitet.planning.plan import Decisions, Plan
 from kapacitet.planning.problem import Problem
+
 
 @dataclass
 class Admission:
@@ -31,13 +33,15 @@ class Admission:
     baseline: World
     refused: int = 0
     nearest: tuple[Plan, Verdict] | None = None
+    _last: tuple[Decisions, Verdict] | None = None
+    _effects: dict[int, Effect] = field(default_factory=dict)
 
     def __call__(self, plan: Plan) -> Sequence[Exclusion]:
         """Rows that rule ``plan`` out, and others that are refused for the same reason; none if it is accepted."""
-        world = self.worlds.of(plan)
-        verdict = self.jury.judge(world, thorough=False)
+        verdict = self._verdict(plan)
         if verdict.accepted:
             return ()
+        world = self.worlds.of(plan)
         self.refused += 1
         if self.nearest is None or _missed(verdict) < _missed(self.nearest[1]):
             self.nearest = (plan, verdict)
@@ -45,6 +49,32 @@ class Admission:
         wide = [row for party in builders for row in self._builder_rows(world, party)]
         problem = self.worlds.problem
         return wide or [exclude_plan(plan, len(problem.starts), len(problem.closures), len(problem.conversions))]
+
+    def _verdict(self, plan: Plan) -> Verdict:
+        if self._last is None or self._last[0] != plan.decisions:
+            self._last = (plan.decisions, self.jury.judge(self.worlds.of(plan), thorough=False))
+        return self._last[1]
+
+    def over(self, plan: Plan) -> Mapping[Name, float]:
+        """By how much each demand is exceeded, kr. per inhabitant; below zero where there is room."""
+        return {
+            (a.demand.role, a.demand.party, a.demand.year): a.stated - a.demand.limit
+            for a in self._verdict(plan).answers
+        }
+
+    def asks(self, plan: Plan, units: Sequence[int], halted: Callable[[], bool]) -> Sequence[Ask] | None:
+        """Participants' and builders' demands as they look from ``plan``; None if halted, or if only others ask.
+
+        Starts of units not named weigh what they did when last looked at.
+        """
+        if not self.worlds.problem.scenario.acceptance.enforce:
+            return None
+        looks = Looks(self.worlds, plan, units)
+        if not looks.look(halted):
+            return None
+        near = Marginals(self.worlds, looks, self._verdict(plan))
+        self._effects |= near.effects()
+        return near.asks(self._effects, self.jury.allowed)
 
     def _builder_rows(self, world: World, party: str) -> Iterator[Exclusion]:
         """A row that rules out the fewest of the builder's houses it refuses, alone or with the plan's others."""

@@ -1,7 +1,7 @@
 """The small mixed-integer program that picks an agreement for each new house.
 
-Three stages: how far the demands must be missed at least; with no more missed than that, the least largest burden
-per inhabitant; with that too, the simplest agreements.
+In stages: how far the binding demands must be missed at least; then those that only inform; with no more missed than
+that, the least largest burden per inhabitant; with that too, the simplest agreements.
 """
 
 from __future__ import annotations
@@ -58,13 +58,18 @@ def choose(
         demands: what the parties ask.
         chances: probability of each future, shape (Ω,).
         burdens: what each municipality bears; the limit of each is what it bore in the baseline. Without any, only
-            the first stage is solved.
+            how far demands are missed is looked at.
     """
     program = _Program(options, demands, burdens, chances)
-    picked, least = program.solve(program.missing)
+    picked: tuple[int, ...] = tuple(0 for _ in options)
+    for missing in (program.binding, program.informing):
+        if missing:
+            picked, least = program.solve(missing)
+            program.keep(missing, least + SLACK)
     if burdens:
-        picked, largest = program.solve(program.largest, missing=least)
-        picked, _ = program.solve(program.plainness, missing=least, largest=largest)
+        picked, largest = program.solve(program.largest)
+        program.keep(program.largest, largest + SLACK * max(1.0, abs(largest)))
+        picked, _ = program.solve(program.plainness)
     stated = np.array([_stated(demand, picked, chances) for demand in demands])
     limits = np.array([demand.limit for demand in demands])
     return Choice(picked, stated, np.maximum(stated - limits, 0.0))
@@ -104,7 +109,9 @@ class _Program:
             self._demand(demand, slack, chances)
         for burden in burdens:
             self._bound({**self._weights(burden.cost), self._largest: -1.0}, burden.limit)
-        self.missing = dict.fromkeys(self._slack.tolist(), 1.0)
+        known = list(zip(self._slack.tolist(), demands, strict=True))
+        self.binding = {slack: 1.0 for slack, demand in known if demand.binding}
+        self.informing = {slack: 1.0 for slack, demand in known if not demand.binding}
         self.largest = {self._largest: 1.0}
         self.plainness = {int(self._first[p]) + v: float(v) for p, size in enumerate(sizes) for v in range(size)}
 
@@ -114,6 +121,10 @@ class _Program:
             for p, amounts in cost.items()
             for v, amount in enumerate(amounts if future is None else amounts[:, future])
         }
+
+    def keep(self, weights: dict[int, float], most: float) -> None:
+        """Later stages may not be worse than ``most`` in what this one has minimised."""
+        self._bound(weights, most)
 
     def _bound(self, weights: dict[int, float], most: float) -> None:
         self._rows.append((weights, -np.inf, most))
@@ -131,15 +142,9 @@ class _Program:
             for future, w in enumerate(above):
                 self._bound({**self._weights(demand.cost, future), eta: -1.0, w: -1.0}, 0.0)
 
-    def solve(
-        self, objective: dict[int, float], *, missing: float | None = None, largest: float | None = None
-    ) -> tuple[tuple[int, ...], float]:
+    def solve(self, objective: dict[int, float]) -> tuple[tuple[int, ...], float]:
         """The agreement picked for each house, and the least objective."""
-        rows = list(self._rows)
-        if missing is not None:
-            rows.append((self.missing, -np.inf, missing + SLACK))
-        if largest is not None:
-            rows.append((self.largest, -np.inf, largest + SLACK * max(1.0, abs(largest))))
+        rows = self._rows
         cost = np.zeros(self._columns)
         cost[list(objective)] = list(objective.values())
         lower, upper = np.zeros(self._columns), np.full(self._columns, np.inf)

@@ -10,7 +10,7 @@ import numpy as np
 
 from kapacitet.ledger.acceptance.limits import builder_limit, heads
 from kapacitet.ledger.acceptance.offers import HouseOptions
-from kapacitet.ledger.world import World
+from kapacitet.ledger.world import World, committed_units
 from kapacitet.planning.costs import Array
 
 Role = Literal["bygger_forventet", "bygger_risiko", "deltager", "serviceramme"]
@@ -29,6 +29,7 @@ class Demand:
         cost: by position among the options, the cost under each agreement, shape (V,); for ``bygger_risiko`` by
             future, shape (V, Ω), and the bound is on CVaR_95 of the sum.
         limit: what the sum may be.
+        binding: whether a plan that misses it is ruled out; else it only informs.
     """
 
     role: Role
@@ -37,6 +38,7 @@ class Demand:
     population: float
     cost: dict[int, Array]
     limit: float
+    binding: bool = True
 
 
 def builders_demands(world: World, options: Sequence[HouseOptions]) -> Iterator[Demand]:
@@ -60,12 +62,6 @@ def builders_demands(world: World, options: Sequence[HouseOptions]) -> Iterator[
                 "bygger_forventet", party, year, limit.population, expected, limit.expected / limit.population
             )
             yield Demand("bygger_risiko", party, year, limit.population, losses, limit.risk / limit.population)
-
-
-def committed_units(world: World) -> frozenset[int]:
-    """Units of projects that are decided already."""
-    starts = world.problem.starts
-    return frozenset(starts[i].unit for i in world.plan.starts if starts[i].committed)
 
 
 def participants_demands(

@@ -7,108 +7,58 @@ added as if they didn't touch each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
-from kapacitet.ledger.acceptance.demands import committed_units
-from kapacitet.ledger.acceptance.limits import builder_limit
+from kapacitet.ledger.acceptance.limits import builder_limit, heads
+from kapacitet.ledger.acceptance.looks import Looks
 from kapacitet.ledger.acceptance.offers import HouseOptions, house_options
 from kapacitet.ledger.acceptance.verdict import Verdict
 from kapacitet.ledger.acceptance.worlds import Worlds
 from kapacitet.ledger.agreements import HouseAgreement
+from kapacitet.ledger.rates import UnitRates
 from kapacitet.ledger.standing import offer_burden, standing_burden
 from kapacitet.ledger.use import use_of_units
-from kapacitet.ledger.world import World
+from kapacitet.ledger.world import World, committed_units
 from kapacitet.planning.costs import Array
 from kapacitet.planning.exclusions import Ask
-from kapacitet.planning.plan import Outcome, Plan, YearOutcome
-
-Look = tuple[int, ...]
-"""Starts of a plan looked at in one year."""
+from kapacitet.planning.plan import Plan
 
 
 @dataclass
 class Marginals:
-    """Years of a plan with one house more or less.
+    """What looks at a plan with one house more or less mean to everybody.
 
     Attributes:
-        plan, verdict: where demands are looked at from; new houses keep the agreements picked there.
-        units: candidates that may be built, dropped or moved.
+        looks: at the plan demands are looked at from, finished.
+        verdict: on it; its new houses keep the agreements picked there.
     """
 
     worlds: Worlds
-    plan: Plan
+    looks: Looks
     verdict: Verdict
-    units: Sequence[int]
 
     def __post_init__(self) -> None:
-        problem = self.worlds.problem
-        self._problem = problem
-        self._start_of = {problem.starts[i].unit: i for i in self.plan.starts}
-        self._project = {problem.units[u].project: u for u in self._start_of}
-        self._world = self.worlds.of(self.plan)
+        self._problem, self._plan = self.worlds.problem, self.looks.plan
+        self._world = self.worlds.of(self._plan)
         self._committed = committed_units(self._world)
-        self._starts: dict[int, list[int]] = {}
-        for i, start in enumerate(problem.starts):
-            if start.unit in set(self.units) and start.open_year <= problem.years[-1] and not start.committed:
-                self._starts.setdefault(start.unit, []).append(i)
-        self._row: dict[tuple[int, Look], int] = {}
-        self._outcomes: list[list[tuple[YearOutcome, ...]]] = [[] for _ in problem.years]
-
-    def look(self, halted: Callable[[], bool]) -> bool:
-        """Allocate every year with and without each house; False if halted before the end."""
-        for t in range(len(self._problem.years)):
-            self._see(t, self.plan.starts)
-            for u in self._starts:
-                if halted():
-                    return False
-                for starts in self._pair(u, t) or ():
-                    self._see(t, starts)
-        return True
-
-    def _pair(self, u: int, t: int) -> tuple[Look, Look] | None:
-        """Starts without and with the house in a year; None if it can't be open then."""
-        problem, year = self._problem, self._problem.years[t]
-        mine = [i for i in self._starts[u] if problem.starts[i].open_year <= year]
-        if not mine:
-            return None
-        rival = self._start_of.get(self._project.get(problem.units[u].project, -1))
-        without = tuple(i for i in self.plan.starts if i != rival)
-        now = self._start_of.get(u)
-        own = now if now in mine else min(mine, key=lambda i: problem.starts[i].open_year)
-        return without, tuple(sorted((*without, own)))
-
-    def _see(self, t: int, starts: Look) -> None:
-        key = self._key(t, starts)
-        if key not in self._row:
-            state = Plan(starts, self.plan.closures, self.plan.conversions).state(self._problem)
-            years = tuple(self.worlds.year(f, t, state) for f in range(len(self.worlds.recourses)))
-            self._row[key] = len(self._outcomes[t])
-            self._outcomes[t].append(years)
-
-    def _key(self, t: int, starts: Look) -> tuple[int, Look]:
-        year = self._problem.years[t]
-        return t, tuple(i for i in starts if self._problem.starts[i].open_year <= year)
 
     @cached_property
     def _seen(self) -> _Seen:
         """All years looked at, settled in one go: N rows of years, the n-th the n-th look at each."""
         problem, chances = self._problem, self._world.probability
-        count = max(len(looks) for looks in self._outcomes)
-        padded = [looks + looks[:1] * (count - len(looks)) for looks in self._outcomes]
-        outcome = Outcome(
-            tuple(tuple(looks[n][f] for looks in padded) for n in range(count) for f in range(len(chances)))
-        )
+        count, outcome = self.looks.count, self.looks.outcome()
         many = replace(problem, futures=problem.futures * count)
-        others = [self.worlds.rates(Plan((mine[0],)))[-1] for u, mine in self._starts.items() if u not in self._start_of]
-        rates = (*self._world.rates, *others)
-        use = use_of_units(many, self.plan, outcome, rates)
+        others = [self._rates(mine[0]) for u, mine in self.looks.starts.items() if u not in self.looks.start_of]
+        rates = (*self._world.rates, *(one for one in others if one))
+        use = use_of_units(many, self._plan, outcome, rates)
         now = len(self._world.rates)
-        world = World(many, self.plan, outcome, self._world.rules, rates[:now], use[:now])
-        shape = (count, len(chances), *world.use[0].shape[1:2])
+        world = World(many, self._plan, outcome, self._world.rules, rates[:now], use[:now])
+        shape = (count, len(chances), len(problem.years))
         account = np.einsum("nwtk,w->ntk", standing_burden(world).concerned.reshape(*shape, -1), chances)
         burden, loss = {}, {}
         for i in world.houses:
@@ -123,100 +73,130 @@ class Marginals:
 
     def _is_open(self, u: int, count: int) -> Array:
         """Whether a house of the plan is in each row and year, 0 or 1, shape (N, T)."""
-        result, start = np.ones((count, len(self._problem.years))), self._start_of[u]
-        for (t, starts), n in self._row.items():
-            result[n, t] = start in starts
+        result = np.ones((count, len(self._problem.years)))
+        for n, t, there in self.looks.shows(u):
+            result[n, t] = there
         return result
 
-    def asks(self, allowed: Array) -> tuple[Ask, ...]:
-        """Participants' and builders' demands; ``allowed`` is the most each municipality accepts, kr., shape (K,)."""
-        problem, T = self._problem, len(self._problem.years)
-        K, owners = len(problem.municipalities), self._world.owners
-        parties = sorted({owners[u] for u in (*self._start_of, *self._starts)} - {""})
-        account: dict[int, Array] = {}
-        losses: dict[int, dict[str, Array]] = {}
-        for u, mine in self._starts.items():
+    def effects(self) -> dict[int, Effect]:
+        """What each start of the units means to everybody, by index among the problem's starts."""
+        years, owners = np.array(self._problem.years), self._world.owners
+        found = {}
+        for u, mine in self.looks.starts.items():
             rest, lost, use = self._others(u)
             for i in mine:
-                opens = np.array(problem.years) >= problem.starts[i].open_year
-                own, loss = self._own(u, i, use, rest[opens].sum(axis=0))
-                account[i] = rest[opens].sum(axis=0) + own
-                losses[i] = {p: lost[p] * opens for p in lost}
-                losses[i][owners[u]] = losses[i].get(owners[u], np.zeros(T)) + loss
-        here = [i for i in self.plan.starts if i in account]
-        found = []
-        for k in range(K):
-            population = problem.municipalities[k].population
-            weights = {i: float(amounts[k]) / population for i, amounts in account.items()}
-            room = float(allowed[k] - self.verdict.account[k]) / population
-            name = ("deltager", problem.municipalities[k].code, None)
-            found.append(Ask(name, weights, room + sum(weights[i] for i in here)))
-        for party in parties:
-            found += self._builder(party, losses, here)
-        return tuple(found)
-
-    def _builder(self, party: str, losses: dict[int, dict[str, Array]], here: Sequence[int]) -> list[Ask]:
-        limit = builder_limit(self._problem, party)
-        base = sum(
-            (self._seen.loss[u][0] for u in self._seen.loss if self._counts(u, party)),
-            np.zeros(len(self._problem.years)),
-        )
-        found = []
-        for t, year in enumerate(self._problem.years):
-            weights = {
-                i: float(by[party][t]) / limit.population for i, by in losses.items() if party in by and by[party][t]
-            }
-            room = (limit.expected - float(base[t])) / limit.population
-            if sum(max(weight, 0.0) for i, weight in weights.items() if i not in here) > room:
-                most = room + sum(weights.get(i, 0.0) for i in here)
-                found.append(Ask(("bygger_forventet", party, year), weights, most))
+                opens = years >= self._problem.starts[i].open_year
+                others = rest[opens].sum(axis=0)
+                own, loss = self._own(u, i, use, others)
+                losses = {party: amounts * opens for party, amounts in lost.items()}
+                if loss.any():
+                    losses[owners[u]] = losses.get(owners[u], 0.0) + loss
+                found[i] = Effect(others + own, losses)
         return found
 
-    def _counts(self, u: int, party: str) -> bool:
-        return self._world.owners[u] == party and u not in self._committed
+    def asks(self, effects: Mapping[int, Effect], allowed: Array) -> tuple[Ask, ...]:
+        """Participants' and builders' demands.
+
+        Args:
+            effects: of every start that may change.
+            allowed: the most each municipality accepts, kr., shape (K,).
+        """
+        here = [i for i in self._plan.starts if i in effects]
+        found = []
+        for k, m in enumerate(self._problem.municipalities):
+            weights = {i: float(effect.account[k]) / heads(m.population) for i, effect in effects.items()}
+            room = float(allowed[k] - self.verdict.account[k]) / heads(m.population)
+            found.append(Ask(("deltager", m.code, None), weights, room + sum(weights[i] for i in here)))
+        for party in sorted({party for effect in effects.values() for party in effect.losses}):
+            found += self._builder(party, effects, here)
+        return tuple(found)
+
+    def _builder(self, party: str, effects: Mapping[int, Effect], here: Sequence[int]) -> Iterator[Ask]:
+        """Its expected loss each year."""
+        limit = builder_limit(self._problem, party)
+        own = [loss[0] for u, loss in self._seen.loss.items() if self._counts(u) and self._world.owners[u] == party]
+        now = sum(own, np.zeros(len(self._problem.years)))
+        for t, year in enumerate(self._problem.years):
+            weights = {
+                i: float(effect.losses[party][t]) / limit.population
+                for i, effect in effects.items()
+                if party in effect.losses and effect.losses[party][t]
+            }
+            room = (limit.expected - float(now[t])) / limit.population
+            yield Ask(("bygger_forventet", party, year), weights, room + sum(weights.get(i, 0.0) for i in here))
+
+    def _counts(self, u: int) -> bool:
+        """Whether the loss on a house is its owner's to accept; what is decided already is a fact."""
+        return u not in self._committed
 
     def _others(self, u: int) -> tuple[Array, dict[str, Array], Array]:
         """What a house means to everything else by year: discounted account (T, K), losses by party; and its use."""
         problem, seen = self._problem, self._seen
         T, K = len(problem.years), len(problem.municipalities)
         rest, lost = np.zeros((T, K)), {self._world.owners[h]: np.zeros(T) for h in seen.loss}
-        use = np.zeros(seen.use[u].shape[1:])
-        for t in range(T):
-            pair = self._pair(u, t)
-            if pair is None:
-                continue
-            without, present = (self._row[self._key(t, starts)] for starts in pair)
+        use = np.zeros(seen.use[u].shape[1:] if u in seen.use else (1, T, 1, 1))
+        seen_at = [t for t in sorted(self.looks.sampled) if self.looks.pair(u, t)]
+        for t in seen_at:
+            without, present = self.looks.rows(u, t)
             rest[t] = seen.account[present, t] - seen.account[without, t]
             if u in seen.burden:
                 rest[t] -= seen.burden[u][present, t]
             for h, loss in seen.loss.items():
-                if h != u and h not in self._committed:
+                if h != u and self._counts(h):
                     lost[self._world.owners[h]][t] += loss[present, t] - loss[without, t]
-            use[:, t] = seen.use[u][present, :, t]
+            if u in seen.use:
+                use[:, t] = seen.use[u][present, :, t]
+        for amounts in (rest, *lost.values(), use.swapaxes(0, 1)):
+            _fill(amounts, seen_at)
         return rest * problem.discount[:, None], lost, use
 
     def _own(self, u: int, i: int, use: Array, rest: Array) -> tuple[Array, Array]:
         """What a house started so brings by itself: each municipality's account (K,), its owner's loss (T,)."""
-        plan = Plan((i,), self.plan.closures, self.plan.conversions)
-        rates = next(one for one in self.worlds.rates(plan) if one.unit == u)
+        problem, plan = self._problem, Plan((i,), self._plan.closures, self._plan.conversions)
+        rates = self._rates(i)
+        if rates is None:
+            return np.zeros(len(problem.municipalities)), np.zeros(len(problem.years))
         mine = np.where(rates.open[None, :, None, None], use, 0.0)
-        alone = World(self._problem, plan, self._world.outcome, self._world.rules, (rates,), (mine,))
+        alone = World(problem, plan, self._world.outcome, self._world.rules, (rates,), (mine,))
         agreed: HouseAgreement | None = self.verdict.agreements.get(rates.offer)
         options = house_options(alone, 0, agreed)
         v = self._pick(options, rest) if len(options.agreements) > 1 else 0
         return options.concerned[v], options.loss[v].T @ self._world.probability
 
+    def _rates(self, i: int) -> UnitRates | None:
+        """Rates of a house started so; None if it isn't a shared offer."""
+        plan = Plan((i,), self._plan.closures, self._plan.conversions)
+        unit = self._problem.starts[i].unit
+        return next((one for one in self.worlds.rates(plan) if one.unit == unit), None)
+
     def _pick(self, options: HouseOptions, rest: Array) -> int:
         """The agreement under which the house is refused least, as the plan stands."""
-        limit, population = (
-            builder_limit(self._problem, options.owner),
-            np.array([m.population for m in self._problem.municipalities]),
-        )
-        answer = {a.demand.party: a.stated - a.demand.limit for a in self.verdict.answers if a.demand.role == "deltager"}
+        limit = builder_limit(self._problem, options.owner)
+        population = np.array([heads(m.population) for m in self._problem.municipalities])
+        answer = {
+            a.demand.party: a.stated - a.demand.limit for a in self.verdict.answers if a.demand.role == "deltager"
+        }
         now = np.array([answer[m.code] for m in self._problem.municipalities])
         burden = np.maximum(now + (options.concerned + rest) / population, 0.0).sum(axis=1)
         loss = np.einsum("vwt,w->vt", options.loss, self._world.probability)
         return int((burden + np.maximum(loss - limit.expected, 0.0).sum(axis=1) / limit.population).argmin())
+
+
+def _fill(amounts: Array, known: Sequence[int]) -> None:
+    """Years between known ones get amounts in between, in place; the first axis is the year's."""
+    for before, after in pairwise(known):
+        for t in range(before + 1, after):
+            share = (t - before) / (after - before)
+            amounts[t] = (1 - share) * amounts[before] + share * amounts[after]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a start brings, to be added to a plan without it: kr. on each municipality's account, expected and
+    discounted, shape (K,), and on each builder's expected loss by year, party -> shape (T,)."""
+
+    account: Array
+    losses: Mapping[str, Array]
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from kapacitet.ledger.acceptance.subscribers import subscribable, subscriptions
-from kapacitet.ledger.agreements import HouseAgreement
+from kapacitet.ledger.agreements import STANDARD, HouseAgreement
 from kapacitet.ledger.bulk import settle_unit
 from kapacitet.ledger.schemes import SCHEMES
 from kapacitet.ledger.standing import offer_burden
-from kapacitet.ledger.world import World
+from kapacitet.ledger.world import World, committed_units
 from kapacitet.planning.costs import Array
 
 AT_ONCE = 256
@@ -63,12 +63,14 @@ def house_options(world: World, house: int, only: HouseAgreement | None = None) 
 def allowed_schemes(world: World, house: int) -> tuple[str, ...]:
     """Names of the schemes the house may have, simplest first; a scheme the scenario fixes is alone.
 
-    Takststyring of a house without start-up occupancy is the scheme it is combined with. Where nobody has a weight
-    in the key (a scenario that asks for consent is refused then) there is no scheme that splits by it.
+    A committed house may always keep to standard, so that doing nothing more is never refused. Takststyring of a
+    house without start-up occupancy is the scheme it is combined with. Where nobody has a weight in the key (a
+    scenario that asks for consent is refused then) there is no scheme that splits by it.
     """
     chosen = world.problem.scenario.underskud
     fixed = chosen.scheme_by_offer.get(world.rates[house].offer)
-    names = [fixed] if fixed else [name for name in SCHEMES if name in chosen.allowed]
+    decided = world.rates[house].unit in committed_units(world)
+    names = [fixed] if fixed else [n for n in SCHEMES if n in chosen.allowed or (decided and n == STANDARD)]
     if not world.rules.key.any():
         names = [name for name in names if "key" not in SCHEMES[name].needs]
     if world.rates[house].startup:

@@ -54,14 +54,15 @@ def subscribable(world: World, i: int) -> dict[Cell, float]:
 def subscriptions(most: dict[Cell, float], places: float) -> Iterator[dict[Cell, float]]:
     """Every choice of who subscribes, Σ a ≤ P; each subscriber takes all it may or nothing. The first takes least.
 
-    With more than ``MOST_FREE`` possible subscriptions the largest of them are always taken, so that no more than
-    2^``MOST_FREE`` choices are looked at.
+    With more than ``MOST_FREE`` possible subscriptions the largest of them are always taken (as far as there are
+    places), so that no more than 2^``MOST_FREE`` choices are looked at.
     """
     cells = sorted(most, key=lambda cell: (most[cell], cell))
-    free, always = cells[:MOST_FREE], cells[MOST_FREE:]
+    free, largest = cells[:MOST_FREE], cells[MOST_FREE:]
+    always = all_subscribe({cell: most[cell] for cell in largest}, places)
     for chosen in chain.from_iterable(combinations(free, size) for size in range(len(free) + 1)):
-        taken = {cell: most[cell] for cell in (*chosen, *always)}
-        if not taken or sum(taken.values()) <= places:
+        taken = {**{cell: most[cell] for cell in chosen}, **always}
+        if not chosen or sum(taken.values()) <= places:
             yield taken
 
 

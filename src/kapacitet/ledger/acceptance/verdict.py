@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,13 +47,18 @@ class Verdict:
 
     @property
     def refusals(self) -> tuple[Answer, ...]:
-        """Demands that no agreements meet; none if the plan is accepted."""
+        """Demands that the agreements picked don't meet, binding or not; none if nobody has reason to refuse."""
         return tuple(answer for answer in self.answers if answer.missed > WITHIN)
 
     @property
     def accepted(self) -> bool:
-        """Whether nobody has reason to refuse."""
+        """Whether nobody has reason to refuse, asked or not."""
         return not self.refusals
+
+    @property
+    def admitted(self) -> bool:
+        """Whether every demand that binds is met."""
+        return not any(answer.demand.binding for answer in self.refusals)
 
 
 class Jury:
@@ -82,7 +87,9 @@ class Jury:
         options = tuple(house_options(world, i, fixed.get(world.rates[i].offer)) for i in world.houses)
         standing = standing_burden(world)
         apart = expected(world, standing.concerned)
-        demands = [*self._asked(world, options, standing)]
+        demands = self._asked(world, options, standing)
+        if not thorough and any(demand.binding for demand in demands):
+            demands = [demand for demand in demands if demand.binding]
         burdens = list(participants_demands(world, options, apart, self.baseline)) if thorough else []
         choice = choose(options, demands, world.probability, burdens=burdens)
         account = apart + sum(
@@ -94,11 +101,13 @@ class Jury:
         return Verdict(dict(zip(names, picked, strict=True)), tuple(Answer(*answer) for answer in answers), account)
 
     def _asked(self, world: World, options: tuple[HouseOptions, ...], standing: Burden) -> list[Demand]:
-        """What the scenario says counts: acceptance, the service frame, or (to inform) acceptance if neither."""
-        found: list[Demand] = []
-        if world.problem.scenario.acceptance.enforce or self.frame is None:
-            found += builders_demands(world, options)
-            found += participants_demands(world, options, expected(world, standing.concerned), self.allowed)
+        """Everything that can be asked of a plan; what the scenario doesn't enforce only informs."""
+        enforced = world.problem.scenario.acceptance.enforce
+        found = [
+            *builders_demands(world, options),
+            *participants_demands(world, options, expected(world, standing.concerned), self.allowed),
+        ]
+        found = [replace(demand, binding=enforced) for demand in found]
         if self.frame is not None:
             booked = np.einsum("wtk,w->tk", standing.booked, world.probability)
             found += frame_demands(world, options, booked, self.frame)

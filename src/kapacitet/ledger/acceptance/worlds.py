@@ -57,9 +57,7 @@ class Worlds:
         if ended not in self._rates:
             self._rates[ended] = self._rated(ended)
         known, starts = self._rates[ended], {self.problem.starts[i].unit: i for i in plan.starts}
-        return tuple(
-            known[u, starts.get(u)] for u in range(len(self.problem.units)) if (u, starts.get(u)) in known
-        )
+        return tuple(known[u, starts.get(u)] for u in range(len(self.problem.units)) if (u, starts.get(u)) in known)
 
     def _rated(self, ended: Ended) -> dict[tuple[int, int | None], UnitRates]:
         """(unit, its start; None for existing offers) -> rates, for units with places in some year."""
@@ -81,4 +79,3 @@ class Worlds:
                 rounds.append([])
             rounds[n].append(i)
         return tuple(map(tuple, rounds))
-

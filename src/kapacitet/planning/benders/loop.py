@@ -4,7 +4,8 @@ In-out stabilisation: a cut is taken halfway between the relaxed master's point 
 (Ben-Ameur and Neto, *Networks* 49, 2007), which keeps the first cuts from being wild. In the second phase each
 whole plan the master meets gives two cuts per block: one tight at the plan, one a step inside, which is stronger
 around it (after Magnanti and Wong, *Operations Research* 29, 1981). Between two searches of the master the best
-plan is improved by steps to its neighbours.
+plan is improved by steps to its neighbours, or, where cheaper plans are refused, by going where the parties' demands
+point.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from kapacitet.planning.benders.blocks import Block, Cut, StateKey
+from kapacitet.planning.benders.guided import Guided
 from kapacitet.planning.benders.master import Master, MasterPoint
 from kapacitet.planning.benders.memory import CutMemory
 from kapacitet.planning.benders.search import Search, between
 from kapacitet.planning.completion import Completion
-from kapacitet.planning.exclusions import Admit
+from kapacitet.planning.exclusions import Admit, Guide
 from kapacitet.planning.plan import Decisions
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.solver import Ending, Progress
@@ -35,6 +37,7 @@ FIRST_GAP = 0.004
 AIM = 0.6
 LAST_AIM = 0.5
 LEAST_GAP = 1e-9
+A_MOMENT, A_TURN = 1.0, 5.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,10 @@ def search(
     master.drop_slack_cuts(SLACK_KEPT)
     master.make_whole()
     know.taught()
+    guided = Guided(know, admit, seed) if isinstance(admit, Guide) else None
     gap, aim, learnt = max(gap, LEAST_GAP), FIRST_GAP, True
     while know.gap() > gap and not halted():
-        before = (know.best, know.bound)
+        before, turn = (know.best, know.bound), time.perf_counter()
         aim = max(AIM * know.gap(), LAST_AIM * gap) if learnt and know.gap() < FIRST_GAP / AIM else aim
         target = know.best * (1 - gap) if np.isfinite(know.best) else np.inf
         met, bound, impossible = master.solve(aim, know.values, halted, target)
@@ -98,7 +102,9 @@ def search(
         for values in met:
             know.price(know.decided(values))
         tell()
-        if know.improve(halted if admit is None else _rationed(halted, began)):
+        if guided is not None and guided.wanted():
+            guided.run(_rationed(halted, turn, A_TURN) if guided.done else halted, tell)
+        elif know.improve(halted if admit is None else _rationed(halted, began, A_MOMENT)):
             tell()
         learnt = know.taught() > 0 or (know.best, know.bound) != before
         if not learnt and aim <= LAST_AIM * gap:
@@ -108,13 +114,13 @@ def search(
     return _found(know, gap)
 
 
-def _rationed(halted: Callable[[], bool], began: float) -> Callable[[], bool]:
-    """Halt, too, when one round of improving has taken as long as everything before it.
+def _rationed(halted: Callable[[], bool], since: float, least: float) -> Callable[[], bool]:
+    """Halt, too, when improving has taken as long as all that was done ``since`` then, and ``least`` seconds.
 
-    Where plans are refused most neighbours are looked at in vain, and the master must get its turn.
+    Where plans are refused most that are looked at are looked at in vain, and the master must get its turn.
     """
     now = time.perf_counter()
-    end = now + max(now - began, 1.0)
+    end = now + max(now - since, least)
     return lambda: halted() or time.perf_counter() > end
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,23 +136,17 @@ class Master:
         highs.setOptionValue("mip_rel_gap", gap)
         if start is not None:
             highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
-        pool: list[Array] = []
-
-        def keep(event: Any) -> None:
-            pool.append(np.array(event.data_out.mip_solution))
-
         enough = target - self._constant
 
         def check(event: Any) -> None:
             if event.data_out.mip_dual_bound >= enough:
                 event.interrupt()
 
-        highs.cbMipImprovingSolution.subscribe(keep)
         highs.cbMipInterrupt.subscribe(check)
         try:
-            self._run(stop)
+            with keeping_finds(highs) as pool:
+                self.interrupted = run_until(highs, stop) or self.interrupted
         finally:
-            highs.cbMipImprovingSolution.unsubscribe(keep)
             highs.cbMipInterrupt.unsubscribe(check)
         if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
             return [], np.inf, True
@@ -161,15 +156,9 @@ class Master:
             pool.append(np.array(highs.getSolution().col_value))
         return pool, dual + self._constant, False
 
-    def _run(self, stop: Callable[[], bool]) -> None:
-        highs = self._highs
-        highs.HandleUserInterrupt = True
-        with ctrl_c_noted() as pressed:
-            highs.startSolve()
-            while not highs.wait(POLL_SECONDS)[0]:
-                if stop() or pressed():
-                    self.interrupted = True
-                    highs.cancelSolve()
+    def model(self) -> highspy.HighsLp:
+        """A copy of the master with all its cuts and exclusions."""
+        return self._highs.getLp()
 
     def _point(self) -> MasterPoint:
         values = np.array(self._highs.getSolution().col_value)
@@ -180,6 +169,34 @@ class Master:
     def state_of(self, values: Array) -> dict[StateKey, float]:
         """States of a solution's columns; zeros are left out."""
         return {key: float(values[i]) for key, i in self._state.items() if values[i] != 0.0}
+
+
+@contextmanager
+def keeping_finds(highs: highspy.Highs) -> Iterator[list[Array]]:
+    """Within the block each improving solution that a search meets is added to the list."""
+    pool: list[Array] = []
+
+    def keep(event: Any) -> None:
+        pool.append(np.array(event.data_out.mip_solution))
+
+    highs.cbMipImprovingSolution.subscribe(keep)
+    try:
+        yield pool
+    finally:
+        highs.cbMipImprovingSolution.unsubscribe(keep)
+
+
+def run_until(highs: highspy.Highs, stop: Callable[[], bool]) -> bool:
+    """Solve until done, ``stop`` or Ctrl-C; whether it was stopped."""
+    highs.HandleUserInterrupt = True
+    stopped = False
+    with ctrl_c_noted() as pressed:
+        highs.startSolve()
+        while not highs.wait(POLL_SECONDS)[0]:
+            if stop() or pressed():
+                stopped = True
+                highs.cancelSolve()
+    return stopped
 
 
 def _loaded(program: LinearProgram, blocks: int, seed: int) -> highspy.Highs:

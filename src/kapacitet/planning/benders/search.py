@@ -14,7 +14,7 @@ from kapacitet.planning.benders.memory import CutMemory
 from kapacitet.planning.benders.neighbours import neighbours
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.costs import Array
-from kapacitet.planning.exclusions import Admit, Exclusion
+from kapacitet.planning.exclusions import Admit, Exclusion, Guide
 from kapacitet.planning.plan import Decisions, Plan
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.solver import relative_gap
@@ -41,6 +41,7 @@ class Search:
     bound: float = -np.inf
     seen: set[Decisions] = field(default_factory=set)
     admitted: set[Decisions] = field(default_factory=set)
+    judged: dict[Decisions, tuple[float, float]] = field(default_factory=dict)
     fresh: list[Cut] = field(default_factory=list)
     ruled_out: list[Exclusion] = field(default_factory=list)
     every_exclusion: list[Exclusion] = field(default_factory=list)
@@ -104,16 +105,19 @@ class Search:
         self.fresh += [block.value(inward)[1] for block in self.blocks]
         first = completed.cost / self.problem.money_unit
         total = first + sum(value for value, _ in priced)
-        if total < self.best and self._admitted(completed.plan):
+        if total < self.best and self._admitted(completed.plan, total):
             self.best, self.decisions = total, decisions
             self.free_first = first - penalties(self.problem, completed.plan)
             self.values = np.concatenate([completed.values, [value for value, _ in priced]])
 
-    def _admitted(self, plan: Plan) -> bool:
+    def _admitted(self, plan: Plan, total: float = np.inf) -> bool:
         """Whether nobody refuses the plan; what a refusal rules out is noted."""
         if self.admit is None or plan.decisions in self.admitted:
             return True
         rows = self.admit(plan)
+        if isinstance(self.admit, Guide) and np.isfinite(total):
+            over = self.admit.over(plan)
+            self.judged[plan.decisions] = (total, sum(max(much, 0.0) for much in over.values()) if rows else 0.0)
         if not rows:
             self.admitted.add(plan.decisions)
         self.ruled_out += rows
@@ -159,16 +163,19 @@ class Search:
         plan = Plan(*decisions)
         return all(row.holds(plan) for row in self.every_exclusion)
 
+    def least_of(self, decisions: Decisions, beside: Sequence[int] = ()) -> float:
+        """Starts' own cost, less that of the starts ``beside``, and what the cuts say of the blocks."""
+        own = sum(self.start_cost[i] for i in decisions[0]) - sum(self.start_cost[i] for i in beside)
+        state = _on(Plan(*decisions), self.problem)
+        return own + sum(self.memory.bound(b, state) for b in range(len(self.blocks)))
+
     def _least(self, decisions: Decisions) -> float:
-        """No plan with these decisions costs less: starts' own cost and what the cuts say of the blocks.
+        """No plan with these decisions costs less.
 
         Measured from the best plan, whose closures and conversions they share; penalties are left out.
         """
         assert self.decisions is not None
-        own = sum(self.start_cost[i] for i in decisions[0]) - sum(self.start_cost[i] for i in self.decisions[0])
-        state = _on(Plan(*decisions), self.problem)
-        recourse = sum(self.memory.bound(b, state) for b in range(len(self.blocks)))
-        return self.free_first + own + recourse
+        return self.free_first + self.least_of(decisions, self.decisions[0])
 
 
 def penalties(problem: Problem, plan: Plan) -> float:

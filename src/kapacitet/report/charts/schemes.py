@@ -33,8 +33,9 @@ def scheme_changes(bill: pd.DataFrame) -> pd.DataFrame:
     """``who``, ``scheme`` (title) and ``change`` in kr. per inhabitant from the baseline; all together last.
 
     Args:
-        bill: result table ``scheme_accounts``.
+        bill: result table ``scheme_accounts``; municipalities without inhabitants are left out.
     """
+    bill = bill[bill["population"] > 0]
     shown = [name for name in ORDER if name in bill]
     columns = ["population", "baseline", *shown]
     whole = bill[columns].sum().to_frame().T.assign(name=ALL)
