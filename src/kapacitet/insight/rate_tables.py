@@ -16,6 +16,8 @@ from kapacitet.planning.evaluate import groups_served
 from kapacitet.planning.plan import Outcome, Plan
 from kapacitet.planning.problem import Problem
 
+ANYBODY = ""
+"""A payer with whom no price is agreed."""
 RATES = [
     "year",
     "offer",
@@ -28,6 +30,7 @@ RATES = [
     "capital_charge",
     "tilsyn",
     "approval",
+    "other_fixed",
     "places",
     "budgeted_occupancy",
     "variable_cost",
@@ -70,7 +73,7 @@ def rates_table(problem: Problem, rates: Sequence[UnitRates]) -> pd.DataFrame:
     index = pl_factor(problem.region, problem.years)
     rows: list[dict[str, object]] = []
     for rate in rates:
-        price = np.minimum(rate.takst, rate.ceiling)
+        price = np.column_stack([rate.price(ANYBODY, group) for group in rate.groups])
         ceiling = np.where(np.isfinite(rate.ceiling), rate.ceiling, np.nan)
         for t in np.flatnonzero(rate.open):
             for g in np.flatnonzero(rate.served[t]):
@@ -82,6 +85,7 @@ def rates_table(problem: Problem, rates: Sequence[UnitRates]) -> pd.DataFrame:
                         "capital_charge": rate.capital[t],
                         "tilsyn": rate.tilsyn[t],
                         "approval": rate.approval[t],
+                        "other_fixed": rate.rest[t],
                         "places": rate.places[t],
                         "budgeted_occupancy": rate.occupancy,
                         "variable_cost": rate.variable[t, g],

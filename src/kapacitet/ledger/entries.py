@@ -109,7 +109,7 @@ def _placed(world: World, future: int) -> Iterator[Entry]:
     """What municipalities pay for each place used, beside taksts; buyers from outside pay their top-ups."""
     problem, arcs = world.problem, world.problem.arcs
     top_up = problem.costs.top_up[arcs.u]
-    private = ~np.array([unit.shared for unit in problem.units], dtype=np.bool_)[arcs.u]
+    private = ~problem.shared[arcs.u]
     for t, year in enumerate(problem.years):
         outcome = world.outcome.years[future][t]
         amounts: dict[OtherKind, np.ndarray] = {
@@ -191,7 +191,7 @@ def _refunded(
         amounts = world.settled(i, house).refund[future]
         for t, k in zip(*np.nonzero(amounts), strict=True):
             yield rates.offer, int(k), int(t), float(amounts[t, k])
-    private = ~np.array([unit.shared for unit in problem.units], dtype=np.bool_)[arcs.u]
+    private = ~problem.shared[arcs.u]
     top_up = problem.costs.top_up[arcs.u]
     for t, outcome in enumerate(world.outcome.years[future]):
         price = problem.arc_service_cost[:, t] + top_up

@@ -84,7 +84,7 @@ def apart_from_offers(world: World) -> Burden:
     T, K, arcs = len(problem.years), len(problem.municipalities), problem.arcs
     cost = np.zeros((len(problem.futures), T, K))
     memo = np.zeros_like(cost)
-    private = ~np.array([unit.shared for unit in problem.units], dtype=np.bool_)[arcs.u]
+    private = ~problem.shared[arcs.u]
     top_up, waiting = problem.costs.top_up[arcs.u], dearest_private(problem)
     cost += _ended(world)
     for f, future in enumerate(world.outcome.years):

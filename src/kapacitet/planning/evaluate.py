@@ -52,7 +52,7 @@ def groups_served(problem: Problem, plan: Plan, u: int, t: int) -> tuple[str, ..
 
 def fixed_cost(problem: Problem, plan: Plan) -> Array:
     """F of every unit that is open and shared, conversions included, kr., shape (U, T)."""
-    shared = np.array([unit.shared for unit in problem.units], dtype=np.bool_)
+    shared = problem.shared
     result = shared[:, None] * open_share(problem, plan) * problem.costs.fixed
     for i in plan.conversions:
         conversion = problem.conversions[i]
@@ -108,7 +108,7 @@ def yearly_costs(problem: Problem, plan: Plan, outcome: Outcome) -> dict[str, Ar
 def _placed(problem: Problem, year: YearOutcome, present: Array, t: int) -> dict[str, float]:
     """Kr. of one future and year that depend on who is placed where."""
     arcs, costs = problem.arcs, problem.costs
-    shared = np.array([unit.shared for unit in problem.units], dtype=np.bool_)
+    shared = problem.shared
     service = problem.arc_service_cost[:, t] * year.use
     guest_cost = guest_top_up = 0.0
     for u, c in zip(*np.nonzero(present * shared[:, None]), strict=True):

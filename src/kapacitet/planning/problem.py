@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kapacitet.demand.cells import CellDemand, cell_demand
@@ -101,6 +102,11 @@ class Problem:
         """Indices of the units that are candidates."""
         first = sum(unit.existing for unit in self.units)
         return range(first, len(self.units))
+
+    @cached_property
+    def shared(self) -> npt.NDArray[np.bool_]:
+        """Whether each unit's whole cost falls on the region, full or empty, shape (U,)."""
+        return np.array([unit.shared for unit in self.units], dtype=np.bool_)
 
     @cached_property
     def conversion_rows(self) -> dict[int, tuple[int, tuple[str, ...]]]:

@@ -55,7 +55,7 @@ def problem_of(world: World, group: Group) -> Problem:
 
 def _held(world: World, group: Group, whole: bool) -> npt.NDArray[np.bool_]:
     """Whether each unit's cost F + ΣV·x falls on the group."""
-    shared = np.array([unit.shared for unit in world.problem.units], dtype=np.bool_)
+    shared = world.problem.shared
     return shared if whole else np.isin(world.holder, sorted(group))
 
 

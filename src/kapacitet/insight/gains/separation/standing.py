@@ -19,7 +19,7 @@ def standing_cost(world: World) -> Array:
     """
     problem = world.problem
     arcs, future, costs = problem.arcs, problem.futures[0], problem.costs
-    shared = np.array([unit.shared for unit in problem.units], dtype=np.bool_)
+    shared = problem.shared
     paid = np.where(
         shared[arcs.u][:, None],
         (world.takst[arcs.u, arcs.c] + arcs.lock_in + problem.arc_travel_cost)[:, None],
