@@ -49,7 +49,8 @@ def main(words: Sequence[str]) -> int:
 def _measured(name: str, limit: float) -> list[Measure]:
     measures = []
     with TemporaryDirectory() as folder:
-        for phase in CASES[name].phases or PHASES:
+        case = CASES[name]
+        for phase in (phase for phase in case.phases or PHASES if phase not in case.without):
             call = [sys.executable, "-m", "benchmarks", name, "--phase", phase, "--limit", str(limit)]
             done = subprocess.run(
                 [*call, "--folder", folder], stdout=subprocess.PIPE, text=True, check=True, cwd=RESULTS.parents[1]

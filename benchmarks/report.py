@@ -113,7 +113,8 @@ def _ratios(by: dict[str, Measure], gap: float) -> list[str]:
     for one in (by.get("ledger to the øre"), by.get("settle 1 000 futures")):
         if one and one.entries:
             speed = _count(round(one.entries / one.seconds))
-            lines.append(f"- {one.phase}: {_count(one.entries)} entries, {speed} a second, {one.peak:.0f} MB at most.")
+            told = f"{_count(one.entries)} entries, {speed} a second, {one.peak:.0f} MB at most"
+            lines.append(f"- {one.phase}: {told}.")
     best = benders.objective if benders else None
     for name, one in (("with", by.get("relax")), ("without", by.get("relax, plain"))):
         if one and one.bound is not None and best:
