@@ -44,5 +44,5 @@ def test_every_phase_measures_a_small_case(tmp_path: Path) -> None:
     assert relaxed[0] is not None and relaxed[1] is not None
     assert relaxed[1] <= relaxed[0] + 1e-6 <= SMALL.optimum() + 2e-6
     told = section(case, list(by.values()), 20.0)
-    assert told.count("gap reached") == 3 and "not" not in told.split("gap wanted")[1].split("| phase")[0]
+    assert told.count("gap reached") == 4 and "not" not in told.split("gap wanted")[1].split("| phase")[0]
     assert "cores" in preface("x") and "highspy" in preface("x")
