@@ -139,7 +139,8 @@ def risk_table(world: World, picked: Mapping[str, HouseAgreement]) -> pd.DataFra
             year = world.problem.years[worst] if mean[worst] > 0 else pd.NA
             rows.append((rates.offer, rates.owner, name, year, float(mean[worst]), _dares(world, losses)))
     columns = ["offer", "owner", "scheme", "worst_year", "expected_loss", "dare_from"]
-    return pd.DataFrame(rows, columns=columns).astype({"worst_year": "Int64"}).sort_values("offer", kind="stable", ignore_index=True)
+    table = pd.DataFrame(rows, columns=columns).astype({"worst_year": "Int64"})
+    return table.sort_values("offer", kind="stable", ignore_index=True)
 
 
 def _chosen(world: World) -> list[int]:
