@@ -7,10 +7,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from kapacitet.ledger.acceptance.choice import choose, tail_mean
-from kapacitet.ledger.acceptance.demands import Demand
+from kapacitet.ledger.acceptance.choice import choose
+from kapacitet.ledger.acceptance.demands import TAIL, Demand
 from kapacitet.ledger.acceptance.offers import HouseOptions
 from kapacitet.ledger.agreements import HouseAgreement
+from kapacitet.ledger.arrays import tail_mean
 
 YEARS, TOWNS = 2, 3
 
@@ -100,10 +101,10 @@ def test_of_equal_agreements_the_simplest_is_picked() -> None:
 
 def test_the_tail_is_the_mean_of_the_worst_five_per_cent() -> None:
     losses = np.arange(100.0)
-    assert tail_mean(losses, np.full(100, 0.01)) == pytest.approx((95 + 96 + 97 + 98 + 99) / 5)
-    assert tail_mean(np.array([7.0]), np.ones(1)) == pytest.approx(7.0)
+    assert tail_mean(losses, np.full(100, 0.01), TAIL) == pytest.approx((95 + 96 + 97 + 98 + 99) / 5)
+    assert tail_mean(np.array([7.0]), np.ones(1), TAIL) == pytest.approx(7.0)
     # 3 % at 100, 97 % at 10: the worst 5 % hold 2 % of the latter.
-    assert tail_mean(np.array([10.0, 100.0]), np.array([0.97, 0.03])) == pytest.approx((3 * 100 + 2 * 10) / 5)
+    assert tail_mean(np.array([10.0, 100.0]), np.array([0.97, 0.03]), TAIL) == pytest.approx((3 * 100 + 2 * 10) / 5)
 
 
 def test_without_houses_there_is_nothing_to_pick() -> None:

@@ -12,7 +12,7 @@ import pytest
 from kapacitet.ledger.acceptance.admission import Admission, admission
 from kapacitet.ledger.acceptance.monotone import losses_only_grow
 from kapacitet.ledger.acceptance.verdict import builder_refuses
-from kapacitet.planning.exclusions import exclude_plan
+from kapacitet.planning.exclusions import exclude
 from kapacitet.planning.plan import Plan
 from kapacitet.planning.problem import Problem, build_problem
 from kapacitet.region import region_from_tables
@@ -107,7 +107,7 @@ def test_a_row_for_one_plan_rules_out_that_plan_alone() -> None:
     problem = problem_of(2)
     plans = plans_of(problem)
     for plan in plans:
-        row = exclude_plan(plan, len(problem.starts), len(problem.closures), len(problem.conversions))
+        row = exclude(problem, plan)
         assert [other for other in plans if not row.holds(other)] == [plan]
 
 

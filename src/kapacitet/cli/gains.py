@@ -8,24 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from kapacitet.cli import statuses
-from kapacitet.cli.folder import FILES, MARKER, Stage, contents, refuse_unfit, staging
+from kapacitet.cli.folder import Stage, refuse_unfit, staging
 from kapacitet.cli.progress import reporting
-from kapacitet.cli.solve import tell_conflict, tell_no_plan
+from kapacitet.cli.solve import place_tables, read, tell_conflict, tell_no_plan
 from kapacitet.cli.speech import say
 from kapacitet.faults import Fault, FaultyInput
 from kapacitet.insight.gains.result import Gains, tables
 from kapacitet.insight.gains.run import gains as play
 from kapacitet.insight.result import Conflict, NoPlan, Result
 from kapacitet.insight.run import illustrative_rows, input_hash, versions
-from kapacitet.insight.store import SCENARIO, write_tables
 from kapacitet.planning.solver import SolverFault
-from kapacitet.region import Region, load_region
+from kapacitet.region import Region
 from kapacitet.report.assumptions import assumptions
 from kapacitet.report.document import Block, Heading, Paragraph
 from kapacitet.report.gains import gains_blocks, statement
 from kapacitet.report.markdown import to_markdown
 from kapacitet.report.terminal import console, show
-from kapacitet.scenario.files import load_scenario, resolve_region, scenario_file
 from kapacitet.scenario.models import Scenario
 
 REPORT = "gevinst.md"
@@ -72,9 +70,7 @@ def gains(scenario_name: str, wishes: Wishes, stop: Callable[[], bool]) -> int:
 
 def _answered(scenario_name: str, wishes: Wishes, stop: Callable[[], bool], stage: Stage | None) -> int:
     with reporting() as reporter:
-        scenario = load_scenario(scenario_name)
-        path = resolve_region(scenario, scenario_file(scenario_name))
-        region = load_region(path, over_occupancy=scenario.limits.over_occupancy)
+        scenario, region = read(scenario_name)
         try:
             answer = play(
                 region,
@@ -136,6 +132,4 @@ def _plain(kr: float | None) -> float | None:
 
 def _write(result: Result, blocks: list[Block], stage: Stage) -> None:
     (stage.folder / REPORT).write_text(to_markdown(blocks), encoding="utf-8", newline="\n")
-    files = sorted({*contents(stage.folder), *(f"{name}.csv" for name in result.tables), MARKER, SCENARIO})
-    write_tables(Result({**result.summary, FILES: files}, result.scenario, result.tables), stage.folder)
-    stage.place()
+    place_tables(result, stage)

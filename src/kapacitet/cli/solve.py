@@ -67,7 +67,7 @@ def solve(scenario_name: str, wishes: Wishes, stop: Callable[[], bool]) -> int:
     refuse_unfit(wishes.out, wishes.force)
     with staging(wishes.out) as stage, staged_file(wishes.model_file) as model_file:
         with reporting() as reporter:
-            scenario, region = _read(scenario_name, wishes)
+            scenario, region = read(scenario_name, time_limit=wishes.time_limit, gap=wishes.gap)
             try:
                 answer = run(
                     region,
@@ -92,13 +92,20 @@ def solve(scenario_name: str, wishes: Wishes, stop: Callable[[], bool]) -> int:
     return statuses.PLAN
 
 
-def _read(scenario_name: str, wishes: Wishes) -> tuple[Scenario, Region]:
+def read(scenario_name: str, **asked: float | None) -> tuple[Scenario, Region]:
+    """A scenario and its region; keys of ``solver`` that the command line asks for go before the scenario's."""
     scenario = load_scenario(scenario_name)
-    asked = {"time_limit": wishes.time_limit, "gap": wishes.gap}
     changed = {key: value for key, value in asked.items() if value is not None}
     scenario = scenario.model_copy(update={"solver": scenario.solver.model_copy(update=changed)})
     path = resolve_region(scenario, scenario_file(scenario_name))
     return scenario, load_region(path, over_occupancy=scenario.limits.over_occupancy)
+
+
+def place_tables(result: Result, stage: Stage) -> None:
+    """Write the tables beside what the stage's folder holds already, and put it all in its place."""
+    files = sorted({*contents(stage.folder), *(f"{name}.csv" for name in result.tables), MARKER, SCENARIO})
+    write_tables(replace(result, summary={**result.summary, FILES: files}), stage.folder)
+    stage.place()
 
 
 def _written(result: Result, region: Region, stage: Stage) -> tuple[Block, ...]:
@@ -111,9 +118,7 @@ def _written(result: Result, region: Region, stage: Stage) -> tuple[Block, ...]:
         pictures = (*write_map(result, region, stage.folder), *write_charts(result, region, stage.folder))
         blocks = summary(result, names, pictures)
         (stage.folder / SUMMARY).write_text(to_markdown(blocks), encoding="utf-8", newline="\n")
-        files = sorted({*contents(stage.folder), *(f"{name}.csv" for name in result.tables), MARKER, SCENARIO})
-        write_tables(replace(result, summary={**result.summary, FILES: files}), stage.folder)
-        stage.place()
+        place_tables(result, stage)
     except OSError:
         show(summary(result, names), console())
         raise

@@ -7,17 +7,18 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from kapacitet.ledger.acceptance.admission import Admission
-from kapacitet.ledger.acceptance.choice import tail_mean
+from kapacitet.ledger.acceptance.demands import TAIL
 from kapacitet.ledger.acceptance.limits import heads
 from kapacitet.ledger.acceptance.subscribers import all_subscribe, subscribable
-from kapacitet.ledger.acceptance.verdict import Verdict, total_account
+from kapacitet.ledger.acceptance.verdict import Jury, Verdict
 from kapacitet.ledger.agreements import HouseAgreement
+from kapacitet.ledger.arrays import tail_mean
 from kapacitet.ledger.bulk import kinds_of_unit
 from kapacitet.ledger.parties import party_name
 from kapacitet.ledger.schemes import SCHEMES
 from kapacitet.ledger.world import World, committed_units
 from kapacitet.planning.costs import Array
+from kapacitet.planning.problem import Problem
 
 HALF_A_KRONE = 0.5
 PICKED = "planens"
@@ -68,20 +69,28 @@ def _known(world: World) -> list[str]:
     return [name for name, scheme in SCHEMES.items() if world.rules.key.any() or "key" not in scheme.needs]
 
 
-def schemes_table(world: World, judge: Admission, picked: Mapping[str, HouseAgreement]) -> pd.DataFrame:
+def judged_schemes(world: World, jury: Jury, picked: Verdict) -> dict[str, Verdict]:
+    """What the parties say with every new house under one scheme, and under the agreements picked."""
+    pure = {name: jury.judge(world, agreements=same_scheme(world, name)) for name in _known(world)}
+    return {**pure, PICKED: picked}
+
+
+def schemes_table(world: World, baseline: Array, judged: Mapping[str, Verdict]) -> pd.DataFrame:
     """The plan under each scheme for all new houses, and under the agreements picked; a row each.
 
     Columns: scheme, accepted, refusals, refused_by (codes), better_off, worse_off (municipalities, against the
     baseline), largest_burden (kr. per inhabitant over the horizon), gain (discounted kr. of all municipalities),
     dare_from (inhabitants a municipality needs to bear the riskiest new house within its limits), and discounted
     kr. of the new houses by kind.
+
+    Args:
+        baseline: what each municipality bears without the plan, kr., shape (K,).
+        judged: from ``judged_schemes``.
     """
     people = np.array([heads(m.population) for m in world.problem.municipalities])
     rows = []
-    for name in (*_known(world), PICKED):
-        agreements = dict(picked) if name == PICKED else same_scheme(world, name)
-        verdict = judge.jury.judge(world, agreements=agreements)
-        change = verdict.account - judge.jury.baseline
+    for name, verdict in judged.items():
+        agreements, change = verdict.agreements, verdict.account - baseline
         rows.append(
             {
                 "scheme": name,
@@ -102,26 +111,25 @@ def schemes_table(world: World, judge: Admission, picked: Mapping[str, HouseAgre
     return pd.DataFrame(rows)
 
 
-def scheme_accounts_table(world: World, judge: Admission, picked: Mapping[str, HouseAgreement]) -> pd.DataFrame:
+def scheme_accounts_table(problem: Problem, baseline: Array, judged: Mapping[str, Verdict]) -> pd.DataFrame:
     """What each municipality bears, discounted, in the baseline and under every scheme for all new houses.
 
     Columns: municipality, name, population, baseline, then kr. under each scheme and under the agreements picked.
     The waiting list counts at the dearest private price in every column.
     """
-    towns = world.problem.municipalities
-    columns = {
-        "municipality": [m.code for m in towns],
-        "name": [m.name for m in towns],
-        "population": [m.population for m in towns],
-        "baseline": judge.jury.baseline,
-    }
-    for name in (*_known(world), PICKED):
-        agreements = dict(picked) if name == PICKED else same_scheme(world, name)
-        columns[name] = total_account(world, agreements)
-    return pd.DataFrame(columns)
+    towns = problem.municipalities
+    return pd.DataFrame(
+        {
+            "municipality": [m.code for m in towns],
+            "name": [m.name for m in towns],
+            "population": [m.population for m in towns],
+            "baseline": baseline,
+            **{name: verdict.account for name, verdict in judged.items()},
+        }
+    )
 
 
-def risk_table(world: World, picked: Mapping[str, HouseAgreement]) -> pd.DataFrame:
+def risk_table(world: World, judged: Mapping[str, Verdict]) -> pd.DataFrame:
     """What each new house may cost its builder: a row per house and scheme, and one under the agreement picked.
 
     Columns: offer, owner, scheme (``planens`` for what is picked), worst_year (blank without a loss), expected_loss
@@ -129,11 +137,10 @@ def risk_table(world: World, picked: Mapping[str, HouseAgreement]) -> pd.DataFra
     already committed are left out: nobody is asked whether to build them.
     """
     rows = []
-    for name in (*_known(world), PICKED):
-        agreements = picked if name == PICKED else same_scheme(world, name)
+    for name, verdict in judged.items():
         for i in _chosen(world):
             rates = world.rates[i]
-            losses = world.settled(i, agreements[rates.offer]).loss
+            losses = world.settled(i, verdict.agreements[rates.offer]).loss
             mean = world.probability @ losses
             worst = int(mean.argmax())
             year = world.problem.years[worst] if mean[worst] > 0 else pd.NA
@@ -154,7 +161,7 @@ def _dares(world: World, losses: Array) -> float:
     acceptance, needed = world.problem.scenario.acceptance, 0.0
     for t in range(losses.shape[1]):
         expected = float(world.probability @ losses[:, t])
-        tail = tail_mean(losses[:, t], world.probability)
+        tail = tail_mean(losses[:, t], world.probability, TAIL)
         for amount, limit in ((expected, acceptance.expected_limit), (tail, acceptance.risk_limit)):
             if amount > 0:
                 needed = max(needed, amount / limit if limit else np.inf)

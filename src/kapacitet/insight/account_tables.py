@@ -13,7 +13,7 @@ from kapacitet.ledger.claims import KINDS, OTHER_KINDS, Entry
 from kapacitet.ledger.exact import ORE
 from kapacitet.ledger.indexation import pl_factor
 from kapacitet.ledger.parties import EXTERNAL, STATE, TENANTS, party_name
-from kapacitet.ledger.standing import dearest_private
+from kapacitet.ledger.standing import waiting_list
 from kapacitet.ledger.world import World
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.sets import REGION_PARTY
@@ -144,11 +144,11 @@ def _summed(
 
 def _waiting(world: World, future: int = 0) -> dict[tuple[str, int], float]:
     """Unmet need at the year's dearest private price, by municipality and year."""
-    problem, price = world.problem, dearest_private(world.problem)
+    kr = waiting_list(world)[future]
     return {
-        (m.code, year): float(world.outcome.years[future][t].unmet[k].sum() * price[t])
-        for t, year in enumerate(problem.years)
-        for k, m in enumerate(problem.municipalities)
+        (m.code, year): float(kr[t, k])
+        for t, year in enumerate(world.problem.years)
+        for k, m in enumerate(world.problem.municipalities)
     }
 
 

@@ -13,6 +13,7 @@ from kapacitet.faults import Fault
 from kapacitet.insight.acceptance_tables import (
     HALF_A_KRONE,
     acceptance_table,
+    judged_schemes,
     risk_table,
     scheme_accounts_table,
     schemes_table,
@@ -66,15 +67,16 @@ def consent_of(problem: Problem, plan: Plan, outcome: Outcome, judge: Admission)
     everything = dict.fromkeys((one.offer for one in before.rates), STANDARD_AGREEMENT)
     entries_before = plan_entries(before, everything)
     accounts = accounts_table(world, entries, before, entries_before)
+    judged = judged_schemes(world, judge.jury, verdict)
     tables = {
         "rates": rates_table(problem, world.rates),
         "ledger": ledger_table(entries),
         "accounts": accounts,
         "agreements": agreements_table(world, verdict.agreements),
         "acceptance": acceptance_table(world, verdict),
-        "schemes": schemes_table(world, judge, verdict.agreements),
-        "scheme_accounts": scheme_accounts_table(world, judge, verdict.agreements),
-        "risk": risk_table(world, verdict.agreements),
+        "schemes": schemes_table(world, judge.jury.baseline, judged),
+        "scheme_accounts": scheme_accounts_table(problem, judge.jury.baseline, judged),
+        "risk": risk_table(world, judged),
     }
     if problem.scenario.levers.progression:
         tables["progression"] = progression_table(problem, plan, world.rates, outcome)

@@ -20,3 +20,11 @@ def ratio(part: Numbers, whole: Numbers) -> Numbers:
     """part/whole; 0 where the whole is 0."""
     none = whole == 0
     return np.where(none, part * 0, part / np.where(none, whole + 1, whole))
+
+
+def tail_mean(amounts: Numbers, chances: Numbers, tail: Any) -> Any:
+    """CVaR: the mean of the highest amounts that together have probability ``tail``; both of shape (Ω,)."""
+    order = np.argsort(-amounts, kind="stable")
+    before = np.cumsum(chances[order]) - chances[order]
+    part = np.minimum(positive(tail - before), chances[order])
+    return (amounts[order] * part).sum() / part.sum()

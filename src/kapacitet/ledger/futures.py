@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
+from kapacitet.ledger.arrays import tail_mean
 from kapacitet.ledger.break_even import break_even
 from kapacitet.ledger.case.model import Case
 from kapacitet.ledger.claims import Claim, Entry, Kind
@@ -77,11 +80,9 @@ def cvar(outcomes: Outcomes, tail: Fraction = TAIL) -> Fraction:
         outcomes: probability and amount; the probabilities sum to 1.
         tail: share of the probability, above 0.
     """
-    left, found = tail, ZERO
-    for probability, amount in sorted(outcomes, key=lambda outcome: -outcome[1]):
-        part = min(left, probability)
-        found, left = found + part * amount, left - part
-    return found / tail
+    chances, amounts = (np.array(column, dtype=object) for column in zip(*outcomes, strict=True))
+    found: Fraction = tail_mean(amounts, chances, tail)
+    return found
 
 
 def settle_case(case: Case, scheme: Scheme) -> Settlement:

@@ -78,14 +78,20 @@ def dearest_private(problem: Problem) -> Array:
     return np.asarray(dearest)
 
 
+def waiting_list(world: World) -> Array:
+    """Unmet need at the year's dearest private price (memo ``venteliste``), kr., shape (Ω, T, K)."""
+    unmet = np.array([[year.unmet.sum(axis=1) for year in future] for future in world.outcome.years])
+    return np.asarray(unmet * dearest_private(world.problem)[None, :, None])
+
+
 def apart_from_offers(world: World) -> Burden:
     """Private offers, purchase, top-ups, lock-in, moves, closing and conversion; refund and waiting list."""
     problem = world.problem
     T, K, arcs = len(problem.years), len(problem.municipalities), problem.arcs
     cost = np.zeros((len(problem.futures), T, K))
-    memo = np.zeros_like(cost)
+    memo = waiting_list(world)
     private = ~problem.shared[arcs.u]
-    top_up, waiting = problem.costs.top_up[arcs.u], dearest_private(problem)
+    top_up = problem.costs.top_up[arcs.u]
     cost += _ended(world)
     for f, future in enumerate(world.outcome.years):
         for t, year in enumerate(future):
@@ -97,7 +103,7 @@ def apart_from_offers(world: World) -> Burden:
             np.subtract.at(memo[f, t], arcs.k, refunded)
             bought = problem.purchase_price[:, t]
             cost[f, t] += year.buy @ bought
-            memo[f, t] += year.unmet.sum(axis=1) * waiting[t] - year.buy @ refund_per_place_year(bought, steps)
+            memo[f, t] -= year.buy @ refund_per_place_year(bought, steps)
     return Burden(cost + memo, cost)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from kapacitet.planning.plan import Plan
+from kapacitet.planning.problem import Problem
 
 AT_LEAST = 1.0
 
@@ -23,9 +24,9 @@ class Exclusion:
     """
 
     starts: Mapping[int, float]
-    closures: Mapping[int, float] = field(default_factory=dict)
-    conversions: Mapping[int, float] = field(default_factory=dict)
-    constant: float = 0.0
+    closures: Mapping[int, float]
+    conversions: Mapping[int, float]
+    constant: float
 
     def holds(self, plan: Plan) -> bool:
         """Whether ``plan`` is still allowed."""
@@ -83,16 +84,20 @@ class Guide(Protocol):
         """
 
 
-def exclude_plan(plan: Plan, starts: int, closures: int, conversions: int) -> Exclusion:
-    """Rule out exactly ``plan``, given how many decisions of each kind there are."""
+def exclude(problem: Problem, refused: Plan, starts: Mapping[int, float] | None = None) -> Exclusion:
+    """Rule out a refused plan.
 
-    def weights(chosen: Sequence[int], count: int) -> dict[int, float]:
-        return {i: -1.0 if i in set(chosen) else 1.0 for i in range(count)}
+    Args:
+        starts: weights that rule out others too, −1 for each start that keeps one of the plan's; without them other
+            starts than the plan's own are other plans. Closures and conversions are always as in the plan.
+    """
 
-    constant = len(plan.starts) + len(plan.closures) + len(plan.conversions)
+    def exactly(chosen: Sequence[int], choices: Sequence[object]) -> dict[int, float]:
+        return {i: -1.0 if i in chosen else 1.0 for i in range(len(choices))}
+
     return Exclusion(
-        weights(plan.starts, starts),
-        weights(plan.closures, closures),
-        weights(plan.conversions, conversions),
-        float(constant),
+        exactly(refused.starts, problem.starts) if starts is None else starts,
+        exactly(refused.closures, problem.closures),
+        exactly(refused.conversions, problem.conversions),
+        float(sum(map(len, refused.decisions))),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from tests.acceptance.independent.rules import ALL_SCHEMES
 from tests.independent.case import Case, Tables
 from tests.independent.plans import count_plans
 
@@ -12,24 +13,8 @@ from .place import REGION, Making, add_groups, add_municipalities, add_need, add
 
 MOST_PLANS = 60
 ALLOWED: tuple[tuple[str, ...], ...] = (
-    (
-        "standard",
-        "abonnement",
-        "objektiv",
-        "takststyring",
-        "abonnement+takststyring",
-        "objektiv+takststyring",
-        "garanti",
-    ),
-    (
-        "standard",
-        "abonnement",
-        "objektiv",
-        "takststyring",
-        "abonnement+takststyring",
-        "objektiv+takststyring",
-        "garanti",
-    ),
+    ALL_SCHEMES,
+    ALL_SCHEMES,
     ("standard", "objektiv"),
     ("standard", "garanti"),
     ("standard", "abonnement", "takststyring"),

@@ -13,7 +13,7 @@ from kapacitet.ledger.acceptance.worlds import Worlds
 from kapacitet.ledger.bulk import Rules
 from kapacitet.ledger.world import World, committed_units
 from kapacitet.planning.allocation import Recourses, year_recourses
-from kapacitet.planning.exclusions import Ask, Exclusion, Name, exclude_plan
+from kapacitet.planning.exclusions import Ask, Exclusion, Name, exclude
 from kapacitet.planning.plan import Decisions, Plan
 from kapacitet.planning.problem import Problem
 
@@ -47,8 +47,7 @@ class Admission:
             self.nearest = (plan, verdict)
         builders = sorted({r.demand.party for r in verdict.refusals if r.demand.role.startswith("bygger")})
         wide = [row for party in builders for row in self._builder_rows(world, party)]
-        problem = self.worlds.problem
-        return wide or [exclude_plan(plan, len(problem.starts), len(problem.closures), len(problem.conversions))]
+        return wide or [exclude(self.worlds.problem, plan)]
 
     def _verdict(self, plan: Plan) -> Verdict:
         if self._last is None or self._last[0] != plan.decisions:
@@ -117,10 +116,7 @@ class Admission:
                 if other.unit == start.unit and (n == i if i in own else other.open_year <= start.open_year)
             ]
             weights |= dict.fromkeys(same, -1.0)
-        closures = {i: -1.0 if i in refused.closures else 1.0 for i in range(len(problem.closures))}
-        conversions = {i: -1.0 if i in refused.conversions else 1.0 for i in range(len(problem.conversions))}
-        constant = len(refused.starts) + len(refused.closures) + len(refused.conversions)
-        return Exclusion(weights, closures, conversions, float(constant))
+        return exclude(problem, refused, weights)
 
 
 def admission(problem: Problem, recourses: Recourses | None = None) -> Admission:

@@ -15,6 +15,7 @@ import scipy.sparse as sp
 
 from kapacitet.ledger.acceptance.demands import TAIL, Demand
 from kapacitet.ledger.acceptance.offers import HouseOptions
+from kapacitet.ledger.arrays import tail_mean
 from kapacitet.planning.arrays import highs_lp, loaded
 from kapacitet.planning.costs import Array
 
@@ -78,16 +79,8 @@ def choose(
 def _stated(demand: Demand, picked: Sequence[int], chances: Array) -> float:
     total = sum((cost[picked[p]] for p, cost in demand.cost.items()), np.zeros(1))
     if demand.role == "bygger_risiko":
-        return tail_mean(np.broadcast_to(total, chances.shape), chances)
+        return float(tail_mean(np.broadcast_to(total, chances.shape), chances, TAIL))
     return float(np.squeeze(total))
-
-
-def tail_mean(amounts: Array, chances: Array, tail: float = TAIL) -> float:
-    """CVaR: the mean of the highest amounts that together have probability ``tail``; both of shape (Ω,)."""
-    order = np.argsort(-amounts, kind="stable")
-    before = np.cumsum(chances[order]) - chances[order]
-    part = np.clip(tail - before, 0.0, chances[order])
-    return float(amounts[order] @ part / part.sum())
 
 
 class _Program:
