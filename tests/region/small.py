@@ -62,6 +62,19 @@ def tables() -> dict[str, Rows]:
             for group in ("autisme", "dom")
             for year in YEARS
         ],
+        "demand_futures": [
+            {
+                "future": future,
+                "probability": probability,
+                "municipality": code,
+                "target_group": "dom",
+                "year": year,
+                "place_years": 5.0,
+            }
+            for future, probability in (("lav", 0.4), ("høj", 0.6))
+            for code in ("410", "575")
+            for year in YEARS
+        ],
         "demand_rates": [{"target_group": "dom", "age_from": 18, "age_to": 64, "rate": 0.001}],
         "population_projection": [
             {"municipality": code, "age_from": 18, "age_to": 64, "year": 2026, "persons": 25_000} for code in NAMES

@@ -13,6 +13,7 @@ AGREED = """
 municipalities: code, name, population, seat, latitude, longitude, group*, expected_limit*, risk_limit*
 target_groups: id, name, support_step, attrition, temporary_share, complex
 demand: municipality, target_group, year, low, central, high, tier*
+demand_futures*: future, probability*, municipality, target_group, year, place_years
 demand_rates*: target_group, age_from, age_to, rate
 population_projection*: municipality, age_from, age_to, year, persons
 offers: id, name, municipality, owner_type, owner, legal_basis, target_groups, places, fixed_cost*, \

@@ -99,12 +99,16 @@ EXTRA_KEYS = {
     "description",
     "base",
     "demand.source",
+    "futures.reduce_to",
+    "futures.source",
     "limits.conversions",
     "limits.reserve_from",
     "limits.public_share_from",
     "levers.takst_cap_new",
     "projects.only_owner_types",
     "underskud.region_result",
+    "projects.previous",
+    "projects.change_price",
 }
 
 

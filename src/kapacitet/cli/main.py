@@ -14,6 +14,7 @@ from kapacitet.cli.danish import DanishCommand, DanishGroup
 from kapacitet.cli.interruption import Interruption
 
 MODEL_SUFFIXES = (".lp", ".mps")
+SCENARIO_SUFFIXES = (".toml", ".json")
 TABLE_SUFFIXES = (".csv", ".md")
 LONGEST = 864_000.0
 
@@ -49,6 +50,12 @@ def _model_file(value: Path | None) -> Path | None:
 def _table_file(value: Path | None) -> Path | None:
     if value is not None and value.suffix.lower() not in TABLE_SUFFIXES:
         raise typer.BadParameter("Filen skal ende på .csv eller .md.")
+    return value
+
+
+def _scenario_file(value: Path | None) -> Path | None:
+    if value is not None and value.suffix.lower() not in SCENARIO_SUFFIXES:
+        raise typer.BadParameter("Filen skal ende på .toml eller .json.")
     return value
 
 
@@ -95,6 +102,10 @@ def solve(
     force: Annotated[
         bool, typer.Option("--force", help="Skriv også i en mappe, der har andet indhold; det bliver liggende.")
     ] = False,
+    keep: Annotated[
+        bool,
+        typer.Option("--keep", help="Beregn også, hvad det koster at holde sidste plan fast og vælge resten på ny."),
+    ] = False,
 ) -> None:
     """Find den bedste plan, og skriv resultatet i en mappe.
 
@@ -104,7 +115,7 @@ def solve(
         from kapacitet.cli.solve import Wishes
         from kapacitet.cli.solve import solve as work
 
-        wishes = Wishes(out, write_model, time_limit, gap, force)
+        wishes = Wishes(out, write_model, time_limit, gap, force, keep)
         status = work(scenario, wishes, interruption.asked)
     raise typer.Exit(status)
 
@@ -196,6 +207,51 @@ def gains(
 
         status = work(scenario, Wishes(groups, time_limit, out, force), interruption.asked)
     raise typer.Exit(status)
+
+
+@app.command("roll", cls=DanishCommand)
+def roll(
+    result: Annotated[Path, typer.Argument(metavar="RESULTAT", help="Resultatmappe med sidste års plan.")],
+    out: Annotated[
+        Path,
+        typer.Option("--out", metavar="FIL", help="Årets scenariefil (.toml eller .json).", callback=_scenario_file),
+    ],
+    first: Annotated[
+        int | None,
+        typer.Option(metavar="ÅR", help="Planens nye første år; ellers ét senere.", show_default=False),
+    ] = None,
+    last: Annotated[
+        int | None,
+        typer.Option(metavar="ÅR", help="Planens nye sidste år; ellers ét senere.", show_default=False),
+    ] = None,
+    region: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REGION", help="Årets data: mappe, regneark, zip eller id; ellers de samme.", show_default=False
+        ),
+    ] = None,
+    price: Annotated[
+        float | None,
+        typer.Option(
+            metavar="KR",
+            help="Pris for hvert af sidste plans projekter, der flyttes, ændres eller udgår.",
+            show_default=False,
+        ),
+    ] = None,
+    drop: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAVN",
+            help="Projekt, kandidat eller tilbud, der ikke føres videre; kan gentages.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Før sidste års plan videre: det begyndte er besluttet, resten er årets udgangspunkt."""
+    from kapacitet.cli.roll import Wishes
+    from kapacitet.cli.roll import roll as work
+
+    raise typer.Exit(work(result, Wishes(out, first, last, region, price, tuple(drop or ()))))
 
 
 @app.command("compare", cls=DanishCommand)

@@ -41,6 +41,7 @@ class Wishes:
         time_limit: seconds, instead of the scenario's.
         gap: tolerated distance to the optimum as a share, instead of the scenario's.
         force: put the result into a folder that holds other things.
+        keep: tell, too, what it costs to keep the previous plan and choose all else anew.
     """
 
     out: Path
@@ -48,6 +49,7 @@ class Wishes:
     time_limit: float | None = None
     gap: float | None = None
     force: bool = False
+    keep: bool = False
 
 
 def solve(scenario_name: str, wishes: Wishes, stop: Callable[[], bool]) -> int:
@@ -76,6 +78,7 @@ def solve(scenario_name: str, wishes: Wishes, stop: Callable[[], bool]) -> int:
                     progress=reporter.progress,
                     phase=reporter.phase,
                     model_file=model_file,
+                    keep=wishes.keep,
                 )
             except SolverFault as error:
                 raise FaultyInput([Fault(str(error), table="scenarie", column="solver.name")]) from None

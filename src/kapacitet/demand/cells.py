@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kapacitet.demand.floor import Pair, fitted_residents, need_after_diversion, sum_by
+from kapacitet.demand.arrays import fitted_need, homes
 from kapacitet.demand.projection import demand_frame
-from kapacitet.demand.residents import ROW_KEYS, thinned_residents
-from kapacitet.demand.terms import TERMS, Array, share_in_temporary, split_terms, temporary_share
+from kapacitet.demand.residents import ROW_KEYS
+from kapacitet.demand.terms import TERMS, Array
 from kapacitet.faults import Fault
-from kapacitet.region.columns import UDENBYS, UDENFOR
+from kapacitet.region.columns import UDENFOR
 from kapacitet.region.model import Region
 from kapacitet.scenario.models import Scenario
 
@@ -58,62 +58,19 @@ def cell_demand(region: Region, scenario: Scenario) -> CellDemand:
         FaultyInput: need not stated for every year, or in the first year below those who have a place.
     """
     years = list(scenario.horizon.years)
-    rows, thinned = thinned_residents(region, scenario)
-    in_temporary = share_in_temporary(region, scenario, rows)
-    present = _offer_is_open(region, rows, years)
-    external = (rows["municipality"] == UDENBYS).to_numpy()
-    own, outsiders = np.flatnonzero(~external), np.flatnonzero(external)
-
-    payers = rows.iloc[own]
-    pairs, pair_of, projected = _pairs(demand_frame(region, scenario), payers, years)
-    placed, warnings = fitted_residents(thinned[own], pair_of, projected, pairs, years, region)
-    diversion = np.array([scenario.demand.diversion.get(group, 0.0) for _, group in pairs])
-    need = need_after_diversion(projected, diversion, sum_by(pair_of, placed, len(pairs)))
-
-    residents = _by_term(placed, in_temporary[own])
-    temporary, long_term = (sum_by(pair_of, part, len(pairs)) for part in residents)
-    share = temporary_share(region)
-    sigma = np.array([share[group] for _, group in pairs])[:, None]
+    own, outside = homes(region, scenario)
+    need = fitted_need(region, scenario, own, demand_frame(region, scenario))
+    pairs = {
+        "municipality": [code for code, _ in need.pairs],
+        "target_group": [group for _, group in need.pairs],
+    }
+    guests = {name: list(outside.rows[name]) for name in ROW_KEYS[1:]}
     return CellDemand(
-        demand=_frame(split_terms(need, temporary, long_term, sigma), years, _columns(pairs)),
-        residents=_frame(residents * present[own], years, {name: list(payers[name]) for name in ROW_KEYS}),
-        external=_frame(
-            _by_term(thinned[outsiders] * present[outsiders], in_temporary[outsiders]),
-            years,
-            {name: list(rows[name].iloc[outsiders]) for name in ROW_KEYS[1:]},
-        ),
-        warnings=warnings,
+        demand=_frame(need.demand, years, pairs),
+        residents=_frame(need.residents, years, {name: list(own.rows[name]) for name in ROW_KEYS}),
+        external=_frame(outside.by_term(outside.thinned), years, guests),
+        warnings=need.warnings,
     )
-
-
-def _pairs(
-    frame: pd.DataFrame, payers: pd.DataFrame, years: Sequence[int]
-) -> tuple[list[Pair], npt.NDArray[np.int64], Array]:
-    """Every municipality and group with need, the pair of each row of ``payers``, and the projected need."""
-    asked = list(zip(frame["municipality"], frame["target_group"], strict=True))
-    living = list(zip(payers["municipality"], payers["target_group"], strict=True))
-    pairs = sorted({*asked, *living})
-    position = {pair: index for index, pair in enumerate(pairs)}
-    projected = np.zeros((len(pairs), len(years)))
-    projected[[position[pair] for pair in asked], frame["year"] - years[0]] = frame["place_years"]
-    return pairs, np.array([position[pair] for pair in living], dtype=np.int64), projected
-
-
-def _offer_is_open(region: Region, rows: pd.DataFrame, years: Sequence[int]) -> npt.NDArray[np.bool_]:
-    """Whether the offer of each row of residents has not closed by the year, shape (N, T)."""
-    offers = region.tables["offers"].dropna(subset=["closes"])
-    closes = dict(zip(offers["id"], offers["closes"].astype("int64"), strict=True))
-    last = np.array([closes.get(offer, years[-1] + 1) for offer in rows["offer"]], dtype=np.int64)
-    return np.asarray(years) < last[:, None]
-
-
-def _by_term(place_years: Array, in_temporary: Array) -> Array:
-    """Place-years (N, T) in temporary and long-term, shape (2, N, T)."""
-    return np.stack([place_years * in_temporary[:, None], place_years * (1 - in_temporary[:, None])])
-
-
-def _columns(pairs: Sequence[Pair]) -> dict[str, list[str]]:
-    return {"municipality": [code for code, _ in pairs], "target_group": [group for _, group in pairs]}
 
 
 def _frame(values: Array, years: Sequence[int], keys: Mapping[str, Sequence[str]]) -> pd.DataFrame:

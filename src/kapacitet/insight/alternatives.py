@@ -10,6 +10,7 @@ import pandas as pd
 
 from kapacitet.planning.allocation import Recourses
 from kapacitet.planning.completion import Completed, Completion
+from kapacitet.planning.objective import price_of_change, saved_by_keeping
 from kapacitet.planning.plan import Plan
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.variables import limit_mode
@@ -54,8 +55,13 @@ class _Pricer:
                 )
         before, after = self._first(self.plan.starts), self._first(starts)
         if before is None or after is None:
-            return total + self._fixed(new) - self._fixed(old) + self._approval(starts), False
+            own = self._fixed(new) - self._fixed(old) + self._approval(starts)
+            return total + own + price_of_change(self.problem, starts) - self._paid, False
         return total + after.cost - before.cost, True
+
+    @property
+    def _paid(self) -> float:
+        return price_of_change(self.problem, self.plan.starts)
 
     def _first(self, starts: Sequence[int]) -> Completed | None:
         return self.completion.complete(starts, self.plan.closures, self.plan.conversions)
@@ -130,7 +136,7 @@ def alternatives(problem: Problem, plan: Plan, recourses: Recourses, completion:
 
 def _start_values(problem: Problem, plan: Plan, recourses: Recourses) -> np.ndarray:
     """For each start the most it can save beside ``plan`` (kr., discounted, subgradient less its own cost)."""
-    state, values = plan.state(problem), np.zeros(len(problem.starts))
+    state, values = plan.state(problem), saved_by_keeping(problem)
     years = np.array(problem.years)
     for t, factor in enumerate(problem.discount):
         worth = [(f.probability, rows[t].worth(state)) for f, rows in zip(problem.futures, recourses, strict=True)]

@@ -17,8 +17,11 @@ SERVED = ("offentlig", "privat", "koeb", "udaekket")
 
 
 def without_new_places(scenario: Scenario) -> Scenario:
-    """The same scenario, in which nothing new is built and nothing is closed or converted; committed ones stay."""
-    projects = scenario.projects.model_copy(update={"forced": (), "only_owner_types": ()})
+    """The same scenario, in which nothing new is built and nothing is closed or converted; committed ones stay.
+
+    It was never planned, so nothing is paid for changing a previous plan.
+    """
+    projects = scenario.projects.model_copy(update={"forced": (), "only_owner_types": (), "previous": ()})
     limits = scenario.limits.model_copy(
         update={
             "closures": False,

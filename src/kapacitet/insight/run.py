@@ -8,6 +8,7 @@ import json
 import platform
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from kapacitet.insight.consent import consent_of, nearest_refusals, nobody_conse
 from kapacitet.insight.kpis import key_figures, removed_service_hours
 from kapacitet.insight.precheck import shortages
 from kapacitet.insight.result import Conflict, NoPlan, Result
+from kapacitet.insight.rolling_change import plan_change
+from kapacitet.insight.rolling_price import keeping
 from kapacitet.insight.tables import result_tables
 from kapacitet.ledger.acceptance.admission import Admission, admission
 from kapacitet.placement import place
@@ -49,6 +52,7 @@ def run(
     progress: Callable[[Progress], None] | None = None,
     phase: Phase = lambda _: None,
     model_file: Path | None = None,
+    keep: bool = False,
 ) -> Result | Conflict | NoPlan:
     """Answer ``scenario`` in ``region``.
 
@@ -57,6 +61,7 @@ def run(
         progress: incumbent, bound (kr.) and gap as they change.
         phase: told in Danish what is going on.
         model_file: the mixed-integer program is written there as LP or MPS, by its suffix, before it is solved.
+        keep: tell, too, what it costs to keep the previous plan and choose all else anew: a search of its own.
 
     Raises:
         FaultyInput: the scenario doesn't fit the region, or asks for what can't be computed.
@@ -79,7 +84,14 @@ def run(
     if best.plan is None:
         return NoPlan(scenario, best.solved.seconds, nearest_refusals(judge))
     phase("Beskriver planen")
-    return _described(problem, best, lacking, judge)
+    found = _described(problem, best, lacking, judge)
+    if not scenario.projects.previous:
+        return found
+    if keep:
+        phase("Søger den bedste plan, der holder sidste plan fast")
+    judged = admission if asks_consent(scenario) else None
+    told = keeping(problem, best, search=keep, stop=stop, progress=progress, admit=judged)
+    return replace(found, summary={**found.summary, "previous_plan": told})
 
 
 def refuse_unfit(region: Region, scenario: Scenario) -> None:
@@ -145,6 +157,7 @@ def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...], judge:
     tables = result_tables(problem, best.plan, best.outcome)
     placement = place(problem, best.plan, outcome=best.outcome)
     tables["persons"], tables["moves"] = placement.persons, placement.moves
+    tables["plan_change"] = plan_change(problem, best.plan)
     tables["alternatives"] = alternatives(problem, best.plan, recourses, completion)
     tables["binding"] = binding_limits(problem, completion, best.completed, tables["alternatives"])
     if _reduces(problem.scenario):

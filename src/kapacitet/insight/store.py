@@ -19,7 +19,7 @@ COLUMNS = "columns_by_table"
 TEXT_COLUMNS = {
     "municipality", "owner", "offer", "from_offer", "to_offer", "party", "candidate", "project", "subject", "name",
     "target_group", "target_groups", "legal_basis", "kind", "evidence", "replaces", "blocks",
-    "payer", "payee", "party_name", "role", "scheme", "rule", "subscriber", "refused_by",
+    "candidate_before", "payer", "payee", "party_name", "role", "scheme", "rule", "subscriber", "refused_by",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from kapacitet.planning.evaluate import yearly_costs
 from kapacitet.planning.plan import Outcome, Plan
 from kapacitet.planning.problem import Problem
 
-NOT_PAID = ("udaekket", "rejse", "kritisk_masse", "rammestraf")
+NOT_PAID = ("udaekket", "rejse", "kritisk_masse", "rammestraf", "planaendring")
 """Components of the resource cost that nobody pays: unmet need, travel and penalties."""
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from kapacitet.placement.ground import Ground, Layout
 from kapacitet.placement.network import IntArray
 from kapacitet.placement.rounding import controlled_rounding
-from kapacitet.planning.arcs import Future
 from kapacitet.planning.costs import Array
+from kapacitet.planning.futures import Future
 
 NOBODY = 1e-9
 

@@ -12,9 +12,9 @@ from kapacitet.placement.ground import Layout, grounds
 from kapacitet.placement.network import IntArray
 from kapacitet.placement.result import Placement, moves_table, persons_table
 from kapacitet.placement.years import Walk, Year
-from kapacitet.planning.arcs import Future
 from kapacitet.planning.costs import Array
 from kapacitet.planning.evaluate import objective, yearly_costs
+from kapacitet.planning.futures import Future
 from kapacitet.planning.plan import Outcome, Plan, YearOutcome
 from kapacitet.planning.problem import Problem
 
@@ -66,7 +66,7 @@ def _costs(
     arcs = layout.problem.arcs
     residents = np.stack([year.residents[arcs.k, arcs.c, arcs.u] for year in years], axis=-1).astype(np.float64)
     outside = np.stack([year.persons[:-1, :, layout.outside] for year in years], axis=-1).astype(np.float64)
-    whole = replace(layout.problem, futures=(Future(1.0, demand, residents, outside, guests),))
+    whole = replace(layout.problem, futures=(Future.of(1.0, demand, residents, outside, guests),))
     return yearly_costs(whole, plan, outcome)
 
 
@@ -74,7 +74,7 @@ def _outcome(layout: Layout, persons: IntArray, moved: IntArray, mass: Array) ->
     """Whole persons in the form of the plan's allocation; its cost is told by ``yearly_costs``."""
     arcs = layout.problem.arcs
     occupied = persons[:, :, : layout.bought].sum(axis=(0, 1))
-    return YearOutcome(
+    return YearOutcome.of(
         use=persons[arcs.k, arcs.c, arcs.u].astype(np.float64),
         buy=(persons[:-1, :, layout.bought] + persons[:-1, :, layout.outside]).astype(np.float64),
         unmet=persons[:-1, :, layout.unserved].astype(np.float64),

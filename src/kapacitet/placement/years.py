@@ -12,8 +12,8 @@ from kapacitet.placement.matching import Move, match
 from kapacitet.placement.network import IntArray
 from kapacitet.placement.people import NOBODY, needed, remaining, settled, todays
 from kapacitet.placement.rounding import controlled_rounding, half_up
-from kapacitet.planning.arcs import Future
 from kapacitet.planning.costs import Array
+from kapacitet.planning.futures import Future
 from kapacitet.planning.objective import move_cost
 
 

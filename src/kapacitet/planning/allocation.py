@@ -130,7 +130,7 @@ class YearRecourse:
         ):
             for key, variable in columns.items():
                 target[key] = max(values[column[variable.id]], 0.0)
-        return YearOutcome(use, buy, unmet, short, moved, cost)
+        return YearOutcome.of(use, buy, unmet, short, moved, cost)
 
     def _least(self, values: Array) -> Array:
         """``values`` with shortfall and moves no larger than their one row asks: free ones may hold more."""

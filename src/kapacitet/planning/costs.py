@@ -19,6 +19,7 @@ from kapacitet.region.model import Region
 from kapacitet.scenario.models import Scenario
 
 Array = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 DAYS_PER_YEAR = 365
 UNMET_MARKUP = 1.25
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kapacitet.planning.costs import Array
-from kapacitet.planning.objective import move_cost
+from kapacitet.planning.objective import move_cost, price_of_change
 from kapacitet.planning.plan import Outcome, Plan, YearOutcome
 from kapacitet.planning.problem import Problem
 
@@ -25,6 +25,7 @@ COMPONENTS = (
     "lukning",
     "omlaegning",
     "rammestraf",
+    "planaendring",
 )
 
 
@@ -97,6 +98,7 @@ def yearly_costs(problem: Problem, plan: Plan, outcome: Outcome) -> dict[str, Ar
             result["godkendelse"][t] += costs.approval[start.unit, t]
     for (_, _, t), amount in plan.excess.items():
         result["rammestraf"][t] += problem.scenario.costs.frame_penalty * amount
+    result["planaendring"][0] += price_of_change(problem, plan.starts)
     for f, future in enumerate(problem.futures):
         present = guests(problem, plan, f)
         for t in range(T):

@@ -5,7 +5,7 @@ Coefficients are kr. divided by ``problem.money_unit``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -16,14 +16,19 @@ from kapacitet.planning.variables import FirstStage, Recourse
 
 
 def master_cost(problem: Problem, v: FirstStage) -> Iterator[Pair]:
-    r"""Σ_t δ_t·{(F + housing)·open + approval + closing − F that ends + conversion + frame penalties}."""
+    r"""Σ_t δ_t·{(F + housing)·open + approval + closing − F that ends + conversion + frame penalties}
+    − Σ_{starts of the previous plan} price of change·y, undiscounted.
+    """
     costs, years, unit = problem.costs, problem.years, problem.money_unit
     for (u, t), column in v.state.open.items():
         yield column, problem.discount[t] * (costs.fixed[u, t] + costs.housing[u]) / unit
-    for y, start in zip(v.start, problem.starts, strict=True):
+    for y, start, saved in zip(v.start, problem.starts, saved_by_keeping(problem), strict=True):
+        own = -float(saved)
         if start.open_year in years:
             t = years.index(start.open_year)
-            yield y, problem.discount[t] * costs.approval[start.unit, t] / unit
+            own += problem.discount[t] * costs.approval[start.unit, t]
+        if own or start.open_year in years:
+            yield y, own / unit
     for (u, t), column in v.state.closed.items():
         is_open = problem.places[u, t] > 0
         before = costs.fixed[u, t] if is_open else problem.planned_closing[u, t]
@@ -82,11 +87,12 @@ def move_cost(problem: Problem, t: int) -> Array:
 
 
 def constant_cost(problem: Problem) -> float:
-    """Discounted cost that no choice changes, in money units: existing F, planned closings, V of external residents.
+    """Discounted cost that no choice changes, in money units: existing F, planned closings, V of external residents,
+    and the price of changing every project of the previous plan, which each start kept takes off again.
 
     Housing cost exists for candidates only; external use is the mean over futures.
     """
-    total = 0.0
+    total = price_of_change(problem)
     for u, unit in enumerate(problem.units):
         if not unit.existing or not unit.shared:
             continue
@@ -95,6 +101,21 @@ def constant_cost(problem: Problem) -> float:
                 total += factor * (problem.costs.fixed[u, t] + _guest_cost(problem, u, t))
             total += factor * problem.planned_closing[u, t]
     return total / problem.money_unit
+
+
+def saved_by_keeping(problem: Problem) -> Array:
+    """Undiscounted kr. that each start takes off the price of change, shape (S,): that price where it is the previous
+    plan's candidate in the previous plan's year, else 0.
+    """
+    previous = {(one.candidate, one.start) for one in problem.scenario.projects.previous}
+    kept = [(problem.units[start.unit].id, start.start_year) in previous for start in problem.starts]
+    return np.array(kept, dtype=np.float64) * problem.scenario.projects.change_price
+
+
+def price_of_change(problem: Problem, starts: Sequence[int] = ()) -> float:
+    """Kr. paid in the first year, so undiscounted, for projects of the previous plan that ``starts`` don't keep."""
+    projects = problem.scenario.projects
+    return projects.change_price * len(projects.previous) - float(saved_by_keeping(problem)[list(starts)].sum())
 
 
 def _guest_cost(problem: Problem, u: int, t: int, groups: list[str] | None = None) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from kapacitet.planning.costs import Array
 from kapacitet.planning.problem import Problem
+from kapacitet.planning.sparse_rows import SparseRows
 
 Decisions = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
 """Starts, closures and conversions chosen."""
@@ -53,24 +54,41 @@ class Plan:
         return on
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class YearOutcome:
     """Who is placed where in one future and year (place-years).
 
     Attributes:
-        use: x on arcs, shape (A,).
+        used: x on arcs, rows of (A,).
         buy, unmet: p and u, shape (K, C).
         short: missing to critical mass, shape (U,).
-        moved: residents moved away, shape (A,).
+        left: residents moved away, rows of (A,).
         cost: undiscounted cost of the year's recourse in kr.
+
+    ``use`` and ``moved`` are kept as the arcs that aren't empty: there are thousands of futures.
     """
 
-    use: Array
+    used: SparseRows
     buy: Array
     unmet: Array
     short: Array
-    moved: Array
+    left: SparseRows
     cost: float
+
+    @classmethod
+    def of(cls, use: Array, buy: Array, unmet: Array, short: Array, moved: Array, cost: float) -> YearOutcome:
+        """From whole arrays."""
+        return cls(SparseRows.of(use), buy, unmet, short, SparseRows.of(moved), cost)
+
+    @property
+    def use(self) -> Array:
+        """x on arcs, shape (A,)."""
+        return self.used.dense()
+
+    @property
+    def moved(self) -> Array:
+        """Residents moved away, shape (A,)."""
+        return self.left.dense()
 
 
 @dataclass(frozen=True)
@@ -83,5 +101,5 @@ class Outcome:
         """Place-years used per unit and year, external residents apart, shape (U, T)."""
         used = np.zeros((len(problem.units), len(problem.years)))
         for t, year in enumerate(self.years[future]):
-            np.add.at(used[:, t], problem.arcs.u, year.use)
+            np.add.at(used[:, t], problem.arcs.u[year.used.index], year.used.values)
         return used

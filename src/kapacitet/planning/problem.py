@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kapacitet.demand.cells import CellDemand, cell_demand
+from kapacitet.demand.cells import cell_demand
+from kapacitet.demand.futures import DemandFutures, demand_futures
 from kapacitet.faults import Fault
 from kapacitet.planning import options
-from kapacitet.planning.arcs import Arcs, Future, build_arcs, build_future
+from kapacitet.planning.arcs import Arcs, build_arcs
 from kapacitet.planning.costs import (
     Array,
     UnitCosts,
@@ -27,6 +28,7 @@ from kapacitet.planning.costs import (
     unmet_rate,
 )
 from kapacitet.planning.eligibility import eligible
+from kapacitet.planning.futures import Future, build_futures
 from kapacitet.planning.naming import safe_names
 from kapacitet.planning.records import Row, number
 from kapacitet.planning.sets import (
@@ -204,14 +206,14 @@ class Problem:
         return np.asarray(sum(f.probability * f.demand.sum(axis=0) for f in self.futures))
 
 
-def build_problem(region: Region, scenario: Scenario, demand: CellDemand | None = None) -> Problem:
-    """Sets and arrays for ``scenario`` in ``region``; ``demand`` replaces the projection if given.
+def build_problem(region: Region, scenario: Scenario, demand: DemandFutures | None = None) -> Problem:
+    """Sets and arrays for ``scenario`` in ``region``; ``demand`` replaces the futures the scenario asks for.
 
     Raises:
         FaultyInput: demand, residents or limits that contradict each other.
     """
     years = tuple(range(scenario.horizon.first, scenario.horizon.last + 1))
-    demand = demand or cell_demand(region, scenario)
+    demand = demand or demand_futures(region, scenario, cell_demand(region, scenario))
     municipalities = _municipalities(region)
     cells = _cells(region)
     units, rows = _units(region, scenario)
@@ -220,7 +222,9 @@ def build_problem(region: Region, scenario: Scenario, demand: CellDemand | None 
         tuple(dict.fromkeys([*unit.groups, *(g for c in converted if c.unit == u for g in c.groups_after)]))
         for u, unit in enumerate(units)
     ]
-    lived_in = {offer: set(rows["target_group"]) for offer, rows in demand.residents.groupby("offer")}
+    lived_in: dict[str, set[str]] = {}
+    for _, group, _, offer in demand.resident_keys:
+        lived_in.setdefault(offer, set()).add(group)
     costed = [sorted({*groups, *lived_in.get(unit.id, ())}) for unit, groups in zip(units, served, strict=True)]
     costs = unit_costs(region, scenario, units, rows, costed, years)
     places = np.array(
@@ -239,8 +243,7 @@ def build_problem(region: Region, scenario: Scenario, demand: CellDemand | None 
         if not unit.shared
         for g in served[u]
     ]
-    arcs = build_arcs(region, scenario, municipalities, cells, units, served, demand, len(years))
-    future = build_future(region, scenario, demand, municipalities, cells, units, arcs, places, costs, years)
+    arcs = build_arcs(region, scenario, municipalities, cells, units, served, demand)
     return Problem(
         region=region,
         scenario=scenario,
@@ -252,7 +255,7 @@ def build_problem(region: Region, scenario: Scenario, demand: CellDemand | None 
         places=places,
         costs=costs,
         arcs=arcs,
-        futures=(future,),
+        futures=build_futures(scenario, demand, municipalities, cells, units, arcs, places),
         purchase_price=np.array([prices[c.group] for c in cells]).reshape(len(cells), len(years)),
         purchase_available=purchase_available(region, groups, years),
         unmet_rate=unmet_rate(scenario, prices, priced, years),

@@ -92,6 +92,27 @@ NEED_TABLES = (
         key=("municipality", "target_group", "year"),
     ),
     Table(
+        "demand_futures",
+        "Egne fremtider",
+        "En række pr. fremtid, kommune, målgruppe og år: mulige forløb af behovet, som et scenarie kan regne på "
+        '(futures.source = "table"). Behovet tælles som i tabellen demand.',
+        evidenced(
+            text("future", "Fremtidens navn."),
+            share(
+                "probability",
+                "Fremtidens sandsynlighed, ens i alle dens rækker; tom i alle rækker, hvis fremtiderne vejer lige.",
+                required=False,
+                above=0.0,
+            ),
+            municipality(),
+            target_group(),
+            year("year", "Årstal."),
+            amount("place_years", "Behovet i fremtiden.", "helårspladser", maximum=MOST_PLACES),
+        ),
+        key=("future", "municipality", "target_group", "year"),
+        optional=True,
+    ),
+    Table(
         "demand_rates",
         "Behov pr. indbygger",
         "En række pr. målgruppe og aldersgruppe; bruges sammen med befolkningsfremskrivningen.",

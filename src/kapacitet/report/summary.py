@@ -20,6 +20,7 @@ from kapacitet.report.folding import worst_told
 from kapacitet.report.limits import binding, nearly_chosen
 from kapacitet.report.notes import made_up
 from kapacitet.report.occupancy import critical_mass, emptiest
+from kapacitet.report.plan_change import plan_change_blocks
 from kapacitet.report.schemes import scheme_blocks
 from kapacitet.report.supply import supply
 from kapacitet.report.words import Names
@@ -43,6 +44,7 @@ def summary(result: Result, names: Names, pictures: Sequence[Picture] = ()) -> t
     blocks += _section("Anbefaling", Paragraph(recommendation(result, names)))
     todo = tuple(action.text for action in actions(result.tables["builds"], names))
     blocks += _section("Handlinger", Bullets(todo) if todo else None)
+    blocks += _section("Ændringer siden sidste plan", *plan_change_blocks(result, names))
     blocks += pictures
     blocks += _section("Nøgletal", key_figures(result))
     blocks += _section("Forskel fra ikke at bygge nyt", delta(result))

@@ -35,6 +35,7 @@ COMPONENTS = {
     "lukning": "Lukning",
     "omlaegning": "Omlægning",
     "rammestraf": "Overskredne rammer (straf)",
+    "planaendring": "Ændring af sidste plan",
 }
 SERVED = {
     "offentlig": "Tilbud i rammeaftalen",

@@ -8,8 +8,10 @@ from kapacitet.faults import Fault
 from kapacitet.region.model import Region
 from kapacitet.region.published import shipped_ids
 from kapacitet.scenario.building import buildings
+from kapacitet.scenario.check_futures import lacking_futures
 from kapacitet.scenario.check_limits import lacking_limits, lacking_prices
 from kapacitet.scenario.check_names import unknown_names
+from kapacitet.scenario.check_previous import impossible_previous
 from kapacitet.scenario.check_projects import contradicting_projects
 from kapacitet.scenario.coverage import uncovered_demand
 from kapacitet.scenario.models import Scenario
@@ -18,16 +20,19 @@ from kapacitet.scenario.models import Scenario
 def check_against_region(scenario: Scenario, region: Region) -> tuple[Fault, ...]:
     """Every fault and warning of asking ``scenario`` of ``region``; severity tells them apart.
 
-    Checked are: names the region doesn't have; projects that contradict each other; need that isn't stated
-    for every year; limits switched on without rows for the years and parties they would bind; prices that are
-    needed; a scenario made for another shipped region; and levers that have nothing to work on (warnings).
+    Checked are: names the region doesn't have; projects that contradict each other; a previous plan that can't be
+    kept; need that isn't stated for every year; limits switched on without rows for the years and parties they
+    would bind; prices that are needed; a scenario made for another shipped region; and levers that have nothing to
+    work on (warnings).
     """
     built = buildings(region, scenario)
     return (
         *_other_region(region, scenario),
         *unknown_names(region, scenario),
         *contradicting_projects(region, scenario, built),
+        *impossible_previous(region, scenario, built),
         *uncovered_demand(region, scenario),
+        *lacking_futures(region, scenario),
         *lacking_limits(region, scenario, built),
         *lacking_prices(region),
         *_schemes(region, scenario),

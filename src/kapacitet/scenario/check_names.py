@@ -41,8 +41,9 @@ def unknown_names(region: Region, scenario: Scenario) -> Iterator[Fault]:
         yield from _unknown(key, "Tilbuddet eller kandidaten findes ikke i regionen.", named, places)
     for key, named in (("projects.forced", projects.forced), ("projects.forbidden", projects.forbidden)):
         yield from _unknown(key, "Projektet eller kandidaten findes ikke i regionen.", named, buildable)
-    committed = [one.candidate for one in projects.committed]
-    yield from _unknown("projects.committed", "Kandidaten findes ikke i regionen.", committed, candidates)
+    for key, dated in (("projects.committed", projects.committed), ("projects.previous", projects.previous)):
+        named = [one.candidate for one in dated]
+        yield from _unknown(key, "Kandidaten findes ikke i regionen.", named, candidates)
     yield from _owner_types(region, scenario)
     yield from _participants(region, scenario)
     yield from _idle_schemes(region, scenario)

@@ -14,6 +14,8 @@ from kapacitet.scenario.suggest import suggestion
 
 LONGEST_VALUE = 60
 Context = Mapping[str, Any]
+COMMITMENTS = (("projects", "committed"), ("projects", "previous"))
+"""Lists of candidates with the year their building starts."""
 
 PLAIN_NUMBER = "Skriv tallet uden anførselstegn og tusindskilletegn og med punktum som decimaltegn, fx 0.03."
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -73,7 +75,7 @@ def _fault(details: Any, locate: Callable[[tuple[str, ...]], str | None]) -> Fau
         mend = suggestion(path[-1] if is_key else str(details["input"]), choices)
     elif kind in MESSAGES:
         message, mend = MESSAGES[kind]
-        if path[:2] == ("projects", "committed") and kind in ("missing", "model_type"):
+        if path[:2] in COMMITMENTS and kind in ("missing", "model_type"):
             mend = 'Skriv fx { candidate = "kandidatens-id", start = 2026 }.'
         message = message.format_map({name: _shown(value) for name, value in context.items()})
         if is_key and kind == "int_type":
@@ -114,6 +116,6 @@ def _mend_of_key(path: tuple[str, ...]) -> str:
     here: type[BaseModel] = Scenario
     for part in outer:
         here = sections.get(part, here)
-    if path[:2] == ("projects", "committed"):
+    if path[:2] in COMMITMENTS:
         return suggestion(key, ("candidate", "start"))
     return suggestion(key, here.model_fields)

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from kapacitet.scenario.fields import COMMITTEE, PAPER, Flag, Id, Number, Section, Share, Whole, Year, lever
+from kapacitet.scenario.fields import COMMITTEE, PAPER, Flag, Id, Kroner, Number, Section, Share, Whole, Year, lever
 
 type FrameMode = Literal["hard", "soft", "off"]
 type AutoMode = Literal["auto", "hard", "soft", "off"]
@@ -101,14 +101,17 @@ class Limits(Section):
         return self
 
 
-class Commitment(Section):
-    """A project already decided: the candidate and the year its building starts."""
+DEAREST_CHANGE = 1e10  # kr.: dearer than any project; a larger price would only drown all else in rounding
 
-    candidate: Id = lever(..., "Kandidat", "Id på den besluttede kandidat.", source="")
+
+class Commitment(Section):
+    """A project decided, or planned last time: the candidate and the year its building starts."""
+
+    candidate: Id = lever(..., "Kandidat", "Id på kandidaten.", source="")
     start: Year = lever(
         ...,
         "Byggestart",
-        "Året byggeriet går i gang; det må ligge før planens første år.",
+        "Året byggeriet går i gang; for en besluttet kandidat må det ligge før planens første år.",
         "årstal",
         source="",
     )
@@ -122,4 +125,16 @@ class Projects(Section):
     committed: tuple[Commitment, ...] = lever((), "Allerede besluttet", "Kandidater med fastlagt byggestart.")
     only_owner_types: tuple[BuilderType, ...] | None = lever(
         None, "Kun disse bygherrer", "Kun kandidater med disse ejertyper kan bygges; tomt er alle."
+    )
+    previous: tuple[Commitment, ...] = lever(
+        (),
+        "Sidste plans projekter",
+        "Kandidater med byggestart i sidste plan, som endnu ikke er besluttet. De kan flyttes eller udgå.",
+    )
+    change_price: Kroner = lever(
+        0.0,
+        "Pris for at ændre sidste plan",
+        "Regnes én gang for hvert af sidste plans projekter, der får et andet år, en anden variant eller udgår.",
+        "kr. pr. projekt",
+        le=DEAREST_CHANGE,
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from kapacitet.scenario.fields import Id, Number, Section, Share, Whole, lever
+
+type FutureSource = Literal["draw", "table"]
 
 
 class Futures(Section):
@@ -15,9 +18,24 @@ class Futures(Section):
     count: Whole = lever(
         1,
         "Antal fremtider",
-        "Antal mulige forløb af behovet; det første er altid selve fremskrivningen.",
+        "Antal mulige forløb af behovet. Med 1 regnes der på selve fremskrivningen; med flere er de alle trukket "
+        "tilfældigt omkring den.",
         "fremtider",
         ge=1,
+        le=100_000,
+    )
+    source: FutureSource = lever(
+        "draw",
+        "Fremtidernes grundlag",
+        "draw: trækkes tilfældigt omkring fremskrivningen. table: regionens egne i tabellen demand_futures, som "
+        "selv siger, hvor mange de er.",
+    )
+    reduce_to: Whole = lever(
+        0,
+        "Udvalgte fremtider",
+        "Regn kun på så mange fremtider, valgt så de bedst muligt står for dem alle; 0 regner på alle.",
+        "fremtider",
+        ge=0,
         le=100_000,
     )
     seed: Whole = lever(1, "Startværdi", "Samme startværdi giver samme fremtider.", ge=0, le=2**63 - 1)
@@ -48,6 +66,16 @@ class Futures(Section):
     cvar_weight: Share = lever(
         0.0, "Vægt på halen", "0 er middelværdien alene, 1 er kun de dyreste fremtider.", "andel"
     )
+
+    @model_validator(mode="after")
+    def _fewer(self) -> Self:
+        if self.source == "draw" and self.reduce_to > self.count:
+            raise PydanticCustomError(
+                "reduce_to",
+                "Der kan ikke udvælges {keep} fremtider af {count}.",
+                {"keep": self.reduce_to, "count": self.count, "mend": "Sænk reduce_to, eller hæv count."},
+            )
+        return self
 
 
 class Solver(Section):

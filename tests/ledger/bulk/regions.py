@@ -12,7 +12,7 @@ from kapacitet.ledger.bulk import Settled
 from kapacitet.ledger.schemes import SCHEMES
 from kapacitet.ledger.world import World
 from kapacitet.planning.allocation import allocate
-from kapacitet.planning.arcs import Future
+from kapacitet.planning.futures import Future
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.plan import Plan
 from kapacitet.planning.problem import Problem, build_problem
@@ -91,7 +91,7 @@ def _three_futures(problem: Problem) -> Problem:
     """The projection; three tenths more need; and a quarter less, with three tenths of today's residents gone."""
     (one,) = problem.futures
     more = replace(one, probability=0.3, demand=one.demand * 1.3)
-    fewer = Future(0.2, one.demand * 0.75, one.residents * 0.7, one.outside * 0.7, one.external * 0.5)
+    fewer = Future.of(0.2, one.demand * 0.75, one.residents * 0.7, one.outside * 0.7, one.external * 0.5)
     return replace(problem, futures=(replace(one, probability=0.5), more, fewer))
 
 

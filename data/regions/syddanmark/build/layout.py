@@ -55,6 +55,11 @@ TABLES: dict[str, Table] = {
         "municipality target_group year",
         "municipality:s target_group:s year:i low:n central:n high:n tier:s?",
     ),
+    "demand_futures": table(
+        "Egne fremtider: mulige forløb af behovet",
+        "future municipality target_group year",
+        "future:s probability:n? municipality:s target_group:s year:i place_years:n",
+    ),
     "demand_rates": table(
         "Andel af befolkningen med behov for en plads",
         "target_group age_from age_to",

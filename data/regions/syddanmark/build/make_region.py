@@ -33,6 +33,7 @@ def tables() -> dict[str, Sequence[Row]]:
         "municipalities": municipal.municipalities(),
         "target_groups": municipal.target_groups(),
         "demand": municipal.demand(),
+        "demand_futures": [],
         "demand_rates": municipal.demand_rates(),
         "population_projection": municipal.population_projection(),
         "offers": existing,

@@ -17,13 +17,13 @@ REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
         (
             "municipality",
             ("municipalities", "code"),
-            "demand population_projection offers candidates anlaegsramme service_frame agreed_prices keys "
-            "travel_times",
+            "demand demand_futures population_projection offers candidates anlaegsramme service_frame "
+            "agreed_prices keys travel_times",
         ),
         (
             "target_group",
             ("target_groups", "id"),
-            "demand demand_rates residents purchase_prices agreed_prices",
+            "demand demand_futures demand_rates residents purchase_prices agreed_prices",
         ),
         ("offer", ("offers", "id"), "conversions agreed_prices"),
         ("from", ("municipalities", "code"), "travel_links"),

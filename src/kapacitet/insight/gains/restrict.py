@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kapacitet.insight.gains.world import Group, World
-from kapacitet.planning.arcs import Future
 from kapacitet.planning.costs import Array
+from kapacitet.planning.futures import Future
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.sets import Conversion, Unit
 from kapacitet.scenario.models import Scenario
@@ -104,8 +104,8 @@ def _future(world: World, group: Group, guests: Array, held: npt.NDArray[np.bool
     future = problem.futures[0]
     inside = np.isin(np.arange(len(problem.municipalities)), members)
     on_market = future.external if whole else np.zeros_like(future.external)
-    return replace(
-        future,
+    return Future.of(
+        future.probability,
         demand=np.where(inside[:, None, None], future.demand, 0.0),
         residents=np.where(inside[problem.arcs.k][:, None], future.residents, 0.0),
         outside=np.where(inside[:, None, None], future.outside, 0.0),

@@ -15,6 +15,7 @@ from kapacitet.insight.gains.result import ACCOUNTS, DEMAND, KEY, POPULATION, Ga
 from kapacitet.insight.gains.sets import FOUND, NamedGroup, areas, neighbours, proper, read_groups
 from kapacitet.insight.gains.world import Group, World
 from kapacitet.insight.result import Conflict, NoPlan
+from kapacitet.insight.rolling import without_previous
 from kapacitet.insight.run import refuse_unfit
 from kapacitet.planning.problem import Problem, build_problem
 from kapacitet.planning.solver import Progress
@@ -55,7 +56,7 @@ def gains(
     limit = scenario.solver.time_limit if time_limit is None else time_limit
     refuse_unfit(region, scenario)
     phase("Opstiller modellen")
-    problem = build_problem(region, scenario)
+    problem = build_problem(region, without_previous(scenario))
     _refuse_nobody(problem)
     own = [] if groups is None else read_groups(groups, problem)
     compared = {} if accounts is None else {ACCOUNTS: by_accounts(problem, accounts)}

@@ -15,6 +15,7 @@ from kapacitet.planning.benders.neighbours import neighbours
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.costs import Array
 from kapacitet.planning.exclusions import Admit, Exclusion, Guide
+from kapacitet.planning.objective import saved_by_keeping
 from kapacitet.planning.plan import Decisions, Plan
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.solver import relative_gap
@@ -49,11 +50,11 @@ class Search:
 
     @cached_property
     def start_cost(self) -> list[float]:
-        """Discounted own cost of each start: F, housing and approval."""
+        """Discounted own cost of each start: F, housing and approval, less the price of change it saves."""
         costs, problem = self.problem.costs, self.problem
         result = []
-        for start in problem.starts:
-            u, total = start.unit, 0.0
+        for start, saved in zip(problem.starts, saved_by_keeping(problem), strict=True):
+            u, total = start.unit, -float(saved)
             for t, year in enumerate(problem.years):
                 if year >= start.open_year:
                     total += problem.discount[t] * (costs.fixed[u, t] + costs.housing[u])

@@ -11,7 +11,7 @@ from itertools import islice
 
 from kapacitet.faults import Fault
 from kapacitet.region.records import MOST_FAULTS
-from kapacitet.region.validation import geography, keys, money, need, plausibility, residents, supply
+from kapacitet.region.validation import futures, geography, keys, money, need, plausibility, residents, supply
 from kapacitet.region.validation.draft import Check, Draft
 
 __all__ = ["CHECKS", "Check", "Draft", "check_all"]
@@ -25,6 +25,8 @@ CHECKS: tuple[Check, ...] = (
     need.demand_ordered,
     need.ages_ordered,
     need.ages_match,
+    futures.probabilities_given,
+    futures.cover_the_same,
     supply.shared_have_costs,
     supply.private_outside,
     supply.owners,
