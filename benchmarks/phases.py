@@ -14,6 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.registry import Case
+from kapacitet.insight.stress.asked import BATCH as STRESS_BATCH
+from kapacitet.insight.stress.asked import pure_agreements
+from kapacitet.insight.stress.batches import batches
+from kapacitet.insight.stress.run import Gathered
+from kapacitet.insight.stress.trial import Task, Trial
 from kapacitet.insight.tables import result_tables
 from kapacitet.ledger.acceptance.admission import admission
 from kapacitet.ledger.acceptance.subscribers import subscribable
@@ -45,7 +50,7 @@ class Measure:
         seconds: the median of ``runs`` runs.
         peak: largest resident memory of the phase's process in MB, with all it needed beforehand.
         objective, bound: kr.
-        entries: amounts settled, or entries booked.
+        entries: amounts settled, entries booked, or buckets of distributions kept.
     """
 
     phase: str
@@ -199,6 +204,28 @@ def _settled(case: Case, limit: float, folder: Path) -> Work:
     return work
 
 
+def _stressed(count: int) -> Callable[[Case, float, Path], Work]:
+    """The plan put through ``count`` futures in one process; the peaks of two counts show what it keeps of each."""
+
+    def prepare(case: Case, limit: float, folder: Path) -> Work:
+        problem, plan = _made(case), _plan(folder)
+        world = World.of(problem, plan, outcome := allocate(problem, plan))
+        builds = result_tables(problem, plan, outcome)["builds"]
+        futures = problem.scenario.futures.model_copy(update={"count": count})
+        scenario = problem.scenario.model_copy(update={"futures": futures})
+        task = Task(problem.region, scenario, builds, pure_agreements(world), count)
+
+        def work() -> Found:
+            trial, gathered = Trial(task), Gathered()
+            for batch in batches(trial, task, STRESS_BATCH, 1, lambda: False, lambda: None):
+                gathered.add(batch)
+            return {"entries": sum(spread.size for spread in gathered.spreads.values())}
+
+        return work
+
+    return prepare
+
+
 def _limited(case: Case, limit: float) -> Problem:
     scenario = case.scenario()
     solver = scenario.solver.model_copy(update={"time_limit": limit})
@@ -275,6 +302,8 @@ PHASES: dict[str, Callable[[Case, float, Path], Work]] = {
     "judge": _judged,
     "ledger to the øre": _ledger,
     "settle 1 000 futures": _settled,
+    "stress 1 000 futures": _stressed(1_000),
+    "stress 10 000 futures": _stressed(10_000),
     "tables": _tables,
 }
 """``plain`` is the model without the strengthening rows that whole decisions don't need."""

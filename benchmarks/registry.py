@@ -13,7 +13,14 @@ from kapacitet.scenario.files import load_scenario
 from kapacitet.scenario.models import Scenario
 
 LOCATION_SEED = 1
-SETTLED = ("solve accepted", "judge", "ledger to the øre", "settle 1 000 futures")
+SETTLED = (
+    "solve accepted",
+    "judge",
+    "ledger to the øre",
+    "settle 1 000 futures",
+    "stress 1 000 futures",
+    "stress 10 000 futures",
+)
 """Phases that say nothing where nobody lives: a published location problem has customers, not inhabitants."""
 
 

@@ -254,6 +254,58 @@ def roll(
     raise typer.Exit(work(result, Wishes(out, first, last, region, price, tuple(drop or ()))))
 
 
+@app.command("stress", cls=DanishCommand)
+def stress(
+    result: Annotated[Path, typer.Argument(metavar="RESULTAT", help="Resultatmappe med planen.")],
+    futures: Annotated[
+        int | None,
+        typer.Option(
+            metavar="ANTAL",
+            help="Antal fremtider; ellers 1000, eller regionens egne, hvor scenariet bruger dem.",
+            min=1,
+            max=1_000_000,
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            metavar="TAL",
+            help="Startværdi; ellers én over scenariets, så planen prøves på andre fremtider end sine egne.",
+            min=0,
+            max=2**63 - 1,
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="MAPPE", help="Mappen, tabellerne skrives i.", show_default=False),
+    ] = None,
+    batch: Annotated[
+        int, typer.Option(metavar="ANTAL", help="Fremtider ad gangen; svaret er det samme.", min=1, max=10_000)
+    ] = 100,
+    workers: Annotated[
+        int, typer.Option(metavar="ANTAL", help="Processer ad gangen; svaret er det samme.", min=1, max=256)
+    ] = 1,
+    region: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REGION", help="Regionens data, hvis de ikke ligger, hvor scenariet siger.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Prøv en plan på tusinder af fremtider: tomme huse, udækket behov, og hvad ejere og betalere risikerer.
+
+    Ctrl-C standser og beholder de fremtider, der er regnet.
+    """
+    with Interruption() as interruption:
+        from kapacitet.cli.stress import Wishes
+        from kapacitet.cli.stress import stress as work
+
+        status = work(result, Wishes(futures, seed, out, batch, workers, region), interruption.asked)
+    raise typer.Exit(status)
+
+
 @app.command("compare", cls=DanishCommand)
 def compare(
     results: Annotated[

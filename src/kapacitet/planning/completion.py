@@ -49,9 +49,9 @@ class Completion:
         self.rows: dict[str, RowInfo] = model.rows
         self.program: LinearProgram = linear_program(model.lp)
         self._lp = WarmLp(self.program)
-        self._cost = np.zeros(len(self.program.cost))
+        self.cost = np.zeros(len(self.program.cost))
         for variable, weight in pairs:
-            self._cost[self.program.column[variable.id]] += weight
+            self.cost[self.program.column[variable.id]] += weight
 
     def complete(
         self, starts: Sequence[int], closures: Sequence[int] = (), conversions: Sequence[int] = ()
@@ -80,5 +80,5 @@ class Completion:
             excess={key: value[v.id] * unit for key, v in first.excess.items() if value[v.id] > DUST},
             planned={key: value[v.id] for key, v in first.planned.items() if value[v.id] > DUST},
         )
-        cost = (float(self._cost @ solution.values) + constant_cost(problem)) * unit
+        cost = (float(self.cost @ solution.values) + constant_cost(problem)) * unit
         return Completed(plan, cost, solution.values, self.program.matrix @ solution.values)

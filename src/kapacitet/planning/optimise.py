@@ -11,8 +11,8 @@ import numpy as np
 from pulp import LpVariable
 
 from kapacitet.planning.allocation import Recourses, allocate, year_recourses
-from kapacitet.planning.benders.blocks import blocks
 from kapacitet.planning.benders.loop import search
+from kapacitet.planning.benders.stage import Stage
 from kapacitet.planning.completion import Completed, Completion
 from kapacitet.planning.evaluate import objective, yearly_costs
 from kapacitet.planning.exclusions import AT_LEAST, Admit
@@ -102,10 +102,10 @@ def _by_benders(
     admit: Admit | None,
 ) -> tuple[Solved, Decisions | None]:
     settings, began = problem.scenario.solver, time.perf_counter()
-    parts = blocks(year_recourses(problem, strengthen=True))
+    stage = Stage.of(problem)
     found = search(
         problem,
-        parts,
+        stage,
         gap=settings.gap,
         time_limit=settings.time_limit,
         seed=problem.scenario.futures.seed,
@@ -114,7 +114,7 @@ def _by_benders(
         admit=admit,
     )
     seconds = time.perf_counter() - began
-    sizes = [part.size for part in parts]
+    sizes = [block.size for block in stage.blocks]
     return Solved(
         found.ending,
         found.objective if found.decisions else None,

@@ -1,113 +1,122 @@
-"""Blocks: the recourse of one future and year, split in the connected components of eligibility.
+"""Blocks: the recourse of one year and component in all futures; what they cost at a state, and cuts there.
 
-Each is a small linear program whose first-stage states are columns fixed from outside; the reduced costs of those
-columns are a subgradient of its least cost.
+A pool of duals is shared by all futures: a dual solution is feasible in every future of its year, since only
+right-hand sides differ, so the best of the pool is a lower bound on a future's cost that needs no linear program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import scipy.sparse as sp
 
-from kapacitet.planning.allocation import YearRecourse
-from kapacitet.planning.arrays import LinearProgram, WarmLp
-from kapacitet.planning.costs import Array
+from kapacitet.planning.costs import Array, IntArray
+from kapacitet.planning.recourse.component import Component
+from kapacitet.planning.recourse.network import StateKey
 
-StateKey = tuple[str, int, int]
-DUST = 1e-9  # a state of less is rounding: no place is open, and a solver would find its hair of room infeasible
+DUST = 1e-9  # a state of less is rounding: no place is open
+MOST_DUALS = 1500
+"""A pool keeps the newest."""
 
 
 @dataclass(frozen=True)
 class Cut:
-    """A lower bound on a block's discounted, weighted cost θ:  θ ≥ constant + Σ slope·state (money units)."""
+    """A lower bound on a block's discounted cost, weighted over futures:  θ ≥ constant + Σ slope·state (money units).
 
-    block: int
-    constant: float
-    slopes: Mapping[StateKey, float]
-
-
-class Block:
-    """One component of one future and year.
-
-    ``weight`` is probability times discount; ``value`` and cuts are weighted with it.
+    ``slopes`` are in the order of the block's keys; ``profile`` numbers the weights.
     """
 
-    def __init__(self, number: int, recourse: YearRecourse, rows: np.ndarray, columns: np.ndarray) -> None:
-        program = recourse.program
-        self.number = number
-        self.t = recourse.t
-        self.weight = recourse.problem.futures[recourse.future].probability * float(
-            recourse.problem.discount[recourse.t]
+    profile: int
+    block: int
+    constant: float
+    slopes: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Priced:
+    """What a block costs at a state, at least, and why.
+
+    Attributes:
+        costs: discounted money units by future, shape (S,).
+        duals: dual solutions, one row each, shape (P, e).
+        choice: the one that gives each future's cost, shape (S,).
+    """
+
+    block: Block
+    costs: Array
+    duals: sp.csr_array
+    choice: IntArray
+
+    def cut(self, profile: int, weights: Array) -> Cut:
+        """Tight at the state for the sum with ``weights``, shape (S,)."""
+        block, used = self.block, np.unique(self.choice)
+        share = sp.csr_array(
+            (weights, (np.searchsorted(used, self.choice), np.arange(len(weights)))), shape=(len(used), len(weights))
         )
-        position = {int(column): i for i, column in enumerate(columns)}
-        self._states = [
-            ((kind, member, self.t), position[column])
-            for (kind, member), column in recourse.state_position.items()
-            if column in position
-        ]
-        self.keys = tuple(key for key, _ in self._states)
-        self._fixed = np.array([i for _, i in self._states], dtype=np.int64)
-        self._rows = len(rows)
-        self._lower, self._upper = program.lower[columns], program.upper[columns]
-        self._lp = WarmLp(
-            LinearProgram(
-                cost=program.cost[columns],
-                matrix=sp.csr_array(program.matrix[rows][:, columns]),
-                row_lower=program.row_lower[rows],
-                row_upper=program.row_upper[rows],
-                lower=self._lower,
-                upper=self._upper,
-                column={},
-                row_names=(),
-            )
-        )
+        constant, slopes = block.part.beta.slopes(self.duals[used], share @ block.features, share.sum(axis=1))
+        return Cut(profile, block.number, constant * block.factor, slopes * block.factor)
+
+
+@dataclass(eq=False)
+class Block:
+    """One component of one year.
+
+    Attributes:
+        factor: discount of the year.
+        features: φ of every future as far as the part knows them, shape (S, features).
+    """
+
+    number: int
+    part: Component
+    factor: float
+    features: Array
+    _met: list[sp.csr_array] = field(default_factory=list)
+
+    def few(self, which: IntArray) -> Block:
+        """The block with some of its futures."""
+        return Block(self.number, self.part, self.factor, np.ascontiguousarray(self.features[which]))
+
+    @property
+    def pool(self) -> sp.csr_array:
+        """Duals met so far, the newest last, shape (P, e)."""
+        if len(self._met) > 1:
+            pool = sp.vstack(self._met, format="csr")
+            self._met = [pool[max(pool.shape[0] - MOST_DUALS, 0) :]]
+        return self._met[0] if self._met else sp.csr_array((0, len(self.part.beta.constant)))
+
+    def remember(self, duals: sp.csr_array) -> None:
+        """Duals join the pool."""
+        self._met.append(duals)
+
+    @property
+    def keys(self) -> tuple[StateKey, ...]:
+        """The states it depends on."""
+        return self.part.keys
 
     @property
     def size(self) -> tuple[int, int]:
-        """Columns and rows."""
-        return len(self._lower), self._rows
+        """Arcs and nodes, in all futures."""
+        return len(self.part.arcs) * len(self.features), self.part.nodes * len(self.features)
 
-    def value(self, state: Mapping[StateKey, float]) -> tuple[float, Cut]:
-        """Weighted least cost under ``state`` (absent: 0) and a cut that is tight there."""
-        point = np.array([state.get(key, 0.0) for key in self.keys])
+    def point(self, state: Mapping[StateKey, float]) -> Array:
+        """The states' values in the block's order (absent: 0)."""
+        point = np.array([state.get(key, 0.0) for key in self.keys], dtype=np.float64)
         point[np.abs(point) < DUST] = 0.0
-        self._lower[self._fixed] = self._upper[self._fixed] = point
-        solution = self._lp.solve(self._lower, self._upper)
-        if solution is None:
-            raise RuntimeError("a year's recourse is infeasible: input checks have a hole")
-        slopes: Array = self.weight * solution.reduced_costs[self._fixed]
-        value = self.weight * solution.objective
-        return value, Cut(
-            self.number, value - float(slopes @ point), dict(zip(self.keys, slopes.tolist(), strict=True))
-        )
+        return point
 
+    def exact(self, costs: Array, duals: sp.csr_array) -> Priced:
+        """From solved futures, in order; their duals join the pool."""
+        self.remember(duals)
+        return Priced(self, costs * self.factor, duals, np.arange(len(costs)))
 
-def blocks(recourses: tuple[tuple[YearRecourse, ...], ...]) -> tuple[Block, ...]:
-    """Every block of every future and year."""
-    result: list[Block] = []
-    for future in recourses:
-        for year in future:
-            for rows, columns in _components(year):
-                result.append(Block(len(result), year, rows, columns))
-    return tuple(result)
-
-
-def _components(recourse: YearRecourse) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Rows and columns of each component; a state belongs to every component with a row of its unit."""
-    matrix = recourse.program.matrix
-    m, n = matrix.shape
-    states = np.zeros(n, dtype=np.bool_)
-    states[list(recourse.state_position.values())] = True
-    inner = sp.csr_array(matrix.multiply(~states[None, :]))
-    inner.eliminate_zeros()
-    joint = sp.block_array([[None, inner], [inner.T, None]], format="csr")
-    count, label = sp.csgraph.connected_components(joint, directed=False)
-    for component in range(count):
-        rows = np.flatnonzero(label[:m] == component)
-        columns = np.flatnonzero((label[m:] == component) & ~states)
-        if len(columns):
-            touched = np.unique(matrix[rows].indices) if len(rows) else np.zeros(0, dtype=np.int64)
-            yield rows, np.concatenate([columns, touched[states[touched]]])
+    def estimate(self, point: Array) -> Priced:
+        """From the pool: a lower bound, exact where a future's own dual is in it."""
+        fixed, matrix = self.part.beta.at(point)
+        used = np.unique(matrix.indices)
+        pool = self.pool
+        bounds = (pool @ matrix)[:, used].toarray() @ self.features[:, used].T
+        bounds += (pool @ fixed)[:, None]
+        choice = bounds.argmax(axis=0)
+        return Priced(self, bounds[choice, np.arange(len(choice))] * self.factor, pool, choice)

@@ -11,20 +11,22 @@ point.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from kapacitet.planning.benders.blocks import Block, Cut, StateKey
+from kapacitet.planning.benders.blocks import Cut
 from kapacitet.planning.benders.guided import Guided
 from kapacitet.planning.benders.master import Master, MasterPoint
 from kapacitet.planning.benders.memory import CutMemory
 from kapacitet.planning.benders.search import Search, between
+from kapacitet.planning.benders.stage import Stage
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.exclusions import Admit, Guide
 from kapacitet.planning.plan import Decisions
 from kapacitet.planning.problem import Problem
+from kapacitet.planning.recourse.network import StateKey
 from kapacitet.planning.solver import Ending, Progress
 
 VIOLATED = 1e-7
@@ -35,9 +37,10 @@ STALL_ROUNDS = 5
 SLACK_KEPT = 1.0
 FIRST_GAP = 0.004
 AIM = 0.6
-LAST_AIM = 0.5
+HALF = 0.5
+LAST_AIM = 0.05
 LEAST_GAP = 1e-9
-A_MOMENT, A_TURN = 1.0, 5.0  # seconds
+A_TURN = 5.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ IMPOSSIBLE = Found(Ending.INFEASIBLE, None, np.inf, np.inf)
 
 def search(
     problem: Problem,
-    blocks: Sequence[Block],
+    stage: Stage,
     *,
     gap: float,
     time_limit: float,
@@ -69,59 +72,139 @@ def search(
     With ``admit`` only plans it admits count; what it refuses is ruled out in the master, so the bound is one on
     admitted plans (or on plans not looked at). ``progress`` is told amounts in money units.
     """
-    began = time.perf_counter()
-    master = Master(problem, blocks, seed)
-    know = Search(problem, blocks, master, Completion(problem), CutMemory(blocks), admit)
-
-    def left() -> float:
-        return time_limit - (time.perf_counter() - began)
-
-    def halted() -> bool:
-        return master.interrupted or stop() or left() <= 0
-
-    def tell() -> None:
-        if progress is not None:
-            progress(Progress(time.perf_counter() - began, know.best, know.bound, know.gap()))
-
-    know.price((tuple(i for i, start in enumerate(problem.starts) if start.committed), (), ()))
-    if not _relaxed(know, halted, tell):
-        return IMPOSSIBLE
-    master.drop_slack_cuts(SLACK_KEPT)
-    master.make_whole()
-    know.taught()
-    guided = Guided(know, admit, seed) if isinstance(admit, Guide) else None
-    gap, aim, learnt = max(gap, LEAST_GAP), FIRST_GAP, True
-    while know.gap() > gap and not halted():
-        before, turn = (know.best, know.bound), time.perf_counter()
-        aim = max(AIM * know.gap(), LAST_AIM * gap) if learnt and know.gap() < FIRST_GAP / AIM else aim
-        target = know.best * (1 - gap) if np.isfinite(know.best) else np.inf
-        met, bound, impossible = master.solve(aim, know.values, halted, target)
-        if impossible:
+    clock = _Clock(time_limit, stop)
+    first = None
+    if stage.sampled:
+        few = stage.few()
+        first = _Run(problem, few, gap, seed, admit, clock, None)
+        if not first.run():
             return IMPOSSIBLE
-        know.bound = max(know.bound, bound)
-        for values in met:
-            know.price(know.decided(values))
-        tell()
-        if guided is not None and guided.wanted():
-            guided.run(_rationed(halted, turn, A_TURN) if guided.done else halted, tell)
-        elif know.improve(halted if admit is None else _rationed(halted, began, A_MOMENT)):
-            tell()
-        learnt = know.taught() > 0 or (know.best, know.bound) != before
-        if not learnt and aim <= LAST_AIM * gap:
-            break  # the master's own optimum is known exactly: nothing is left to learn
-        if not learnt:
-            aim = LAST_AIM * gap
-    return _found(know, gap)
+        stage.learn_from(few)
+    run = _Run(problem, stage, gap, seed, admit, clock, progress)
+    if not (run.run() if first is None else run.run_from(first.know)):
+        return IMPOSSIBLE
+    return _found(run.know, max(gap, LEAST_GAP))
 
 
-def _rationed(halted: Callable[[], bool], since: float, least: float) -> Callable[[], bool]:
-    """Halt, too, when improving has taken as long as all that was done ``since`` then, and ``least`` seconds.
+class _Clock:
+    """When a search must end."""
 
-    Where plans are refused most that are looked at are looked at in vain, and the master must get its turn.
-    """
-    now = time.perf_counter()
-    end = now + max(now - since, least)
-    return lambda: halted() or time.perf_counter() > end
+    def __init__(self, limit: float, stop: Callable[[], bool]) -> None:
+        self.began, self._limit, self._stop = time.perf_counter(), limit, stop
+        self.interrupted = False
+
+    def halted(self) -> bool:
+        """Whether it must end now."""
+        return self.interrupted or self._stop() or time.perf_counter() - self.began >= self._limit
+
+    def rationed(self, since: float, least: float) -> Callable[[], bool]:
+        """Halt, too, when improving has taken as long as all that was done ``since`` then, and ``least`` seconds.
+
+        Where plans are refused most that are looked at are looked at in vain, and the master must get its turn.
+        """
+        now = time.perf_counter()
+        end = now + max(now - since, least)
+        return lambda: self.halted() or time.perf_counter() > end
+
+
+class _Run:
+    """A search over the futures of one stage."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        stage: Stage,
+        gap: float,
+        seed: int,
+        admit: Admit | None,
+        clock: _Clock,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self.master = Master(problem, stage.blocks, seed, averse=stage.risk.averse)
+        self.know = Search(problem, stage, self.master, Completion(problem), CutMemory(stage.blocks), admit)
+        self._gap, self._seed, self._admit, self._clock, self._progress = gap, seed, admit, clock, progress
+
+    def run(self) -> bool:
+        """From nothing to the gap, or until halted; False if there is no plan."""
+        committed = tuple(i for i, start in enumerate(self.know.problem.starts) if start.committed)
+        self.know.price((committed, (), ()))
+        self.know.taught()
+        return self._relaxed() and self._searched()
+
+    def run_from(self, first: Search) -> bool:
+        """The same, knowing where a search over fewer futures has been."""
+        know = self.know
+        for state in first.visited:
+            know.learn(know.estimated_cuts(state))
+        know.core = first.core
+        if first.decisions is not None:
+            know.price(first.decisions)
+            know.confirm()
+        know.taught()
+        return self._relaxed() and self._searched()
+
+    def _halted(self) -> bool:
+        self._clock.interrupted |= self.master.interrupted
+        return self._clock.halted()
+
+    def _tell(self) -> None:
+        know = self.know
+        if self._progress is not None:
+            seconds = time.perf_counter() - self._clock.began
+            self._progress(Progress(seconds, know.best, know.bound, know.gap()))
+
+    def _searched(self) -> bool:
+        """Second phase: the whole master again and again."""
+        know, master, gap = self.know, self.master, max(self._gap, LEAST_GAP)
+        master.drop_slack_cuts(SLACK_KEPT)
+        master.make_whole()
+        know.taught()
+        guided = Guided(know, self._admit, self._seed) if isinstance(self._admit, Guide) else None
+        aim = FIRST_GAP
+        while know.gap() > gap and not self._halted():
+            before, turn = (know.best, know.bound), time.perf_counter()
+            target = know.best * (1 - gap) if np.isfinite(know.best) else np.inf
+            room = aim * abs(know.best) if np.isfinite(know.best) else np.inf
+            met, bound, impossible = master.solve(room, know.decisions, self._halted, target)
+            if impossible:
+                return False
+            know.bound = max(know.bound, bound)
+            for values in met:
+                know.price(know.decided(values))
+            self._tell()
+            settled = False
+            if guided is not None and guided.wanted():
+                guided.run(self._clock.rationed(turn, A_TURN) if guided.done else self._halted, self._tell)
+            elif self._admit is not None:
+                know.improve(self._halted)
+            else:
+                settled = know.walk(self._halted)
+            self._tell()
+            know.confirm()
+            learnt = know.taught() > 0 or (know.best, know.bound) != before
+            if not learnt and aim <= LAST_AIM * gap:
+                break  # the master's own optimum is known exactly: nothing is left to learn
+            aim = LAST_AIM * gap if settled or not learnt else max(AIM * min(know.gap(), FIRST_GAP / AIM), HALF * gap)
+        return True
+
+    def _relaxed(self) -> bool:
+        """First phase: the relaxation with cuts, to its optimum or until it hardly moves; False if infeasible."""
+        know, stalled, last = self.know, 0, -np.inf
+        for _ in range(MOST_ROUNDS):
+            point = know.master.relax()
+            if point is None:
+                return False
+            know.bound = max(know.bound, point.objective)
+            self._tell()
+            know.core = between(point.state, know.core, 1 - CORE_STEP) if know.core else point.state
+            stalled = stalled + 1 if point.objective - last < STALL * abs(point.objective) else 0
+            last = point.objective
+            if self._halted() or stalled >= STALL_ROUNDS:
+                return True
+            cuts = _violated(know, know.core, point) or _violated(know, point.state, point)
+            if not know.learn(cuts):
+                return True
+        return True
 
 
 def _found(know: Search, gap: float) -> Found:
@@ -131,32 +214,16 @@ def _found(know: Search, gap: float) -> Found:
     return Found(ending, know.decisions, know.best, know.bound)
 
 
-def _relaxed(know: Search, halted: Callable[[], bool], tell: Callable[[], None]) -> bool:
-    """First phase: the relaxation with cuts, to its optimum or until it hardly moves; False if infeasible."""
-    point: MasterPoint | None = None
-    stalled = 0
-    for _ in range(MOST_ROUNDS):
-        before = -np.inf if point is None else point.objective
-        point = know.master.relax()
-        if point is None:
-            return False
-        know.bound = max(know.bound, point.objective)
-        tell()
-        know.core = between(point.state, know.core, 1 - CORE_STEP) if know.core else point.state
-        stalled = stalled + 1 if point.objective - before < STALL * abs(point.objective) else 0
-        if halted() or stalled >= STALL_ROUNDS:
-            return True
-        if not know.learn(_violated(know, know.core, point)) and not know.learn(_violated(know, point.state, point)):
-            return True
-    return True
-
-
 def _violated(know: Search, at: Mapping[StateKey, float], point: MasterPoint) -> list[Cut]:
     """Cuts taken at ``at`` that the master's ``point`` breaks."""
-    cuts = (block.value(at)[1] for block in know.blocks)
     return [
         cut
-        for cut in cuts
-        if cut.constant + sum(slope * point.state.get(key, 0.0) for key, slope in cut.slopes.items())
-        > point.theta[cut.block] + VIOLATED * max(1.0, abs(point.theta[cut.block]))
+        for cut in know.cuts_at(at)
+        if cut.constant + float(cut.slopes @ know.stage.blocks[cut.block].point(point.state))
+        > _theta(point, cut) + VIOLATED * max(1.0, abs(_theta(point, cut)))
     ]
+
+
+def _theta(point: MasterPoint, cut: Cut) -> float:
+    """θ that a cut bounds; 0 for one that has come since."""
+    return float(point.theta[cut.profile, cut.block]) if cut.profile < len(point.theta) else 0.0

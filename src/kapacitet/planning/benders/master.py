@@ -1,4 +1,8 @@
-"""The master: the first stage, and a variable θ for the cost of each block, bounded from below by cuts."""
+"""The master: the first stage, and variables for the cost of the second, bounded from below by cuts.
+
+Each profile of weights on futures has a variable θ per block. With one profile their sum is the cost; where the tail
+counts for more, the cost is the largest sum of any profile.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +15,22 @@ import highspy
 import numpy as np
 
 from kapacitet.planning.arrays import LinearProgram, highs_lp, hold_empty, linear_program, loaded
-from kapacitet.planning.benders.blocks import Block, Cut, StateKey
-from kapacitet.planning.costs import Array
+from kapacitet.planning.benders.blocks import Block, Cut
+from kapacitet.planning.costs import Array, IntArray
 from kapacitet.planning.exclusions import AT_LEAST, Exclusion
 from kapacitet.planning.extensive import add_master
 from kapacitet.planning.interrupts import ctrl_c_noted
 from kapacitet.planning.objective import constant_cost, master_cost
+from kapacitet.planning.plan import Decisions
 from kapacitet.planning.problem import Problem
+from kapacitet.planning.recourse.network import StateKey
 from kapacitet.planning.rows import Model, linear
 from kapacitet.planning.solver import POLL_SECONDS, SEED_LIMIT
 
 DROPPED = 1e-12
+RELIABLE = 1
+UNBOUNDED = 1e12
+BROKEN = 1e-6
 SMALLEST = 1e-12
 """HiGHS leaves out coefficients below this once rows are scaled. By default 1e-9, which loses θ from a cut whose
 slopes are large (an unmet penalty times thousands of places), and then the bound is above the optimum."""
@@ -29,10 +38,9 @@ slopes are large (an unmet penalty times thousands of places), and then the boun
 
 @dataclass(frozen=True)
 class MasterPoint:
-    """A solution of the master: objective (money units, constant included), columns, states and θ."""
+    """A solution of the master: objective (money units, constant included), states, and θ by profile and block."""
 
     objective: float
-    values: Array
     state: Mapping[StateKey, float]
     theta: Array
 
@@ -40,39 +48,70 @@ class MasterPoint:
 class Master:
     """The master in HiGHS; cuts are added to it and stay."""
 
-    def __init__(self, problem: Problem, blocks: Sequence[Block], seed: int) -> None:
+    def __init__(self, problem: Problem, blocks: Sequence[Block], seed: int, *, averse: bool = False) -> None:
         model = Model("master")
         self.problem = problem
         self.first = add_master(model, problem)
         model.lp.setObjective(linear(master_cost(problem, self.first)))
         program = linear_program(model.lp)
-        self._first_columns = len(program.cost)
-        self._first_rows = len(program.row_lower)
+        self._keys = [block.keys for block in blocks]
+        self._theta: list[int] = []  # first column of each profile's θ
+        self._worst: int | None = None  # column of the largest sum
         self._holds_empty = hold_empty(program.row_lower, program.row_upper)
         self.interrupted = False
-        self._constant = constant_cost(problem)
+        self.constant = constant_cost(problem)
         self._state = {
             (kind, member, t): program.column[column.id]
             for kind in ("open", "mature", "closed", "converted")
             for (member, t), column in getattr(self.first.state, kind).items()
         }
         self.whole = program.positions([*self.first.start, *self.first.close, *self.first.convert])
-        self._cost = np.concatenate([program.cost, np.ones(len(blocks))])
-        self._highs = _loaded(program, len(blocks), seed)
+        upper = impossible_alone(program, self.whole)
+        self.impossible = np.flatnonzero(upper[self.whole] <= 0)
+        self._highs = loaded(
+            highs_lp(
+                program.cost,
+                program.matrix,
+                program.row_lower,
+                program.row_upper,
+                program.lower,
+                upper,
+            ),
+            random_seed=seed % SEED_LIMIT,
+            mip_abs_gap=0.0,
+            mip_pscost_minreliable=RELIABLE,
+            small_matrix_value=SMALLEST,
+        )
+        self._cuts: list[int] = []  # rows that are cuts
+        if averse:
+            self._worst = self._column(1.0)
+        self.add_profile()
+
+    def _column(self, cost: float) -> int:
+        self._highs.addVar(0.0, highspy.kHighsInf)
+        column = int(self._highs.getNumCol()) - 1
+        self._highs.changeColCost(column, cost)
+        return column
+
+    def add_profile(self) -> None:
+        """Another θ for every block."""
+        first = self._highs.getNumCol()
+        columns = [self._column(0.0 if self._worst is not None else 1.0) for _ in self._keys]
+        self._theta.append(int(first))
+        if self._worst is not None:
+            index = np.array([self._worst, *columns], dtype=np.int32)
+            self._highs.addRow(0.0, highspy.kHighsInf, len(index), index, np.array([1.0, *(-1.0 for _ in columns)]))
 
     def add(self, cuts: Iterable[Cut]) -> int:
         """Add cuts; the number added."""
         added = 0
         for cut in cuts:
-            index = [self._first_columns + cut.block]
-            weight = [1.0]
-            for key, slope in cut.slopes.items():
-                if abs(slope) > DROPPED:
-                    index.append(self._state[key])
-                    weight.append(-slope)
-            self._highs.addRow(
-                cut.constant, highspy.kHighsInf, len(index), np.array(index, dtype=np.int32), np.array(weight)
-            )
+            strong = np.flatnonzero(np.abs(cut.slopes) > DROPPED)
+            keys = self._keys[cut.block]
+            index = [self._theta[cut.profile] + cut.block, *(self._state[keys[i]] for i in strong)]
+            weight = np.concatenate([[1.0], -cut.slopes[strong]])
+            self._cuts.append(int(self._highs.getNumRow()))
+            self._highs.addRow(cut.constant, highspy.kHighsInf, len(index), np.array(index, dtype=np.int32), weight)
             added += 1
         return added
 
@@ -96,8 +135,8 @@ class Master:
 
     def relax(self) -> MasterPoint | None:
         """Optimum of the linear relaxation; None if the first stage alone is infeasible."""
-        if not len(self._cost):
-            return self._point() if self._holds_empty else None
+        if not self._highs.getNumCol():
+            return MasterPoint(self.constant, {}, np.zeros((1, 0))) if self._holds_empty else None
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
@@ -108,12 +147,13 @@ class Master:
 
         Cuts of the first, wild points say nothing more, and every row slows every node of the search.
         """
-        highs = self._highs
-        activity = np.array(highs.getSolution().row_value)[self._first_rows :]
-        bound = np.array(highs.getLp().row_lower_)[self._first_rows :]
-        dead = self._first_rows + np.flatnonzero(activity - bound > slack)
+        highs, rows = self._highs, np.array(self._cuts, dtype=np.int64)
+        activity = np.array(highs.getSolution().row_value)[rows]
+        dead = rows[activity - np.array(highs.getLp().row_lower_)[rows] > slack]
         if len(dead):
             highs.deleteRows(len(dead), dead.astype(np.int32))
+            kept = np.setdiff1d(rows, dead)
+            self._cuts = (kept - np.searchsorted(dead, kept)).tolist()
 
     def make_whole(self) -> None:
         """Make the decisions whole from now on."""
@@ -124,19 +164,20 @@ class Master:
     def solve(
         self,
         gap: float,
-        start: Array | None,
+        start: Decisions | None,
         stop: Callable[[], bool],
         target: float,
     ) -> tuple[list[Array], float, bool]:
         """Search the whole master: (columns of every improving solution met, bound, whether it is infeasible).
 
-        ``start`` is a solution to begin from; a bound of ``target`` is enough. Both in money units.
+        ``start`` is a plan to begin from; ``gap`` is absolute; a bound of ``target`` is enough. In money units.
         """
         highs = self._highs
-        highs.setOptionValue("mip_rel_gap", gap)
+        highs.setOptionValue("mip_rel_gap", 0.0)
+        highs.setOptionValue("mip_abs_gap", gap)
         if start is not None:
-            highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
-        enough = target - self._constant
+            highs.setSolution(len(self.whole), self.whole.astype(np.int32), self.whole_values(start))
+        enough = target - self.constant
 
         def check(event: Any) -> None:
             if event.data_out.mip_dual_bound >= enough:
@@ -154,17 +195,26 @@ class Master:
         dual = info.mip_dual_bound if len(self.whole) else info.objective_function_value
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             pool.append(np.array(highs.getSolution().col_value))
-        return pool, dual + self._constant, False
+        return pool, dual + self.constant, False
 
     def model(self) -> highspy.HighsLp:
         """A copy of the master with all its cuts and exclusions."""
         return self._highs.getLp()
 
+    def whole_values(self, decisions: Decisions) -> Array:
+        """Values of the whole columns that stand for decisions."""
+        first = len(self.problem.starts)
+        second = first + len(self.problem.closures)
+        starts, closures, conversions = decisions
+        now = np.zeros(len(self.whole))
+        now[[*starts, *(first + i for i in closures), *(second + i for i in conversions)]] = 1.0
+        return now
+
     def _point(self) -> MasterPoint:
         values = np.array(self._highs.getSolution().col_value)
-        return MasterPoint(
-            float(self._cost @ values) + self._constant, values, self.state_of(values), values[self._first_columns :]
-        )
+        theta = np.array([values[first : first + len(self._keys)] for first in self._theta])
+        objective = self._highs.getInfo().objective_function_value + self.constant
+        return MasterPoint(objective, self.state_of(values), theta)
 
     def state_of(self, values: Array) -> dict[StateKey, float]:
         """States of a solution's columns; zeros are left out."""
@@ -199,15 +249,17 @@ def run_until(highs: highspy.Highs, stop: Callable[[], bool]) -> bool:
     return stopped
 
 
-def _loaded(program: LinearProgram, blocks: int, seed: int) -> highspy.Highs:
-    """The master's linear program with one non-negative θ per block beside it."""
-    infinite = np.full(blocks, highspy.kHighsInf)
-    lp = highs_lp(
-        np.concatenate([program.cost, np.ones(blocks)]),
-        program.matrix,
-        program.row_lower,
-        program.row_upper,
-        np.concatenate([program.lower, np.zeros(blocks)]),
-        np.concatenate([program.upper, infinite]),
-    )
-    return loaded(lp, random_seed=seed % SEED_LIMIT, mip_abs_gap=0.0, small_matrix_value=SMALLEST)
+def impossible_alone(program: LinearProgram, whole: IntArray) -> Array:
+    """Upper bounds of columns, 0 for whole ones that break a row by themselves, e.g. a house dearer than its frame.
+
+    The relaxation would else build such houses in part, and cuts would be taken where no plan is.
+    """
+    upper, matrix = program.upper.copy(), program.matrix
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    low, high = (np.clip(bound, -UNBOUNDED, UNBOUNDED)[matrix.indices] for bound in (program.lower, program.upper))
+    least = np.where(matrix.data > 0, matrix.data * low, matrix.data * high)
+    total = np.bincount(row, least, minlength=matrix.shape[0])
+    alone = total[row] - least + matrix.data
+    broken = alone > program.row_upper[row] + BROKEN * np.maximum(1.0, np.abs(program.row_upper[row]))
+    upper[np.intersect1d(matrix.indices[broken & (matrix.data > 0)], whole)] = 0.0
+    return upper

@@ -1,4 +1,4 @@
-"""What the cuts say of a block's cost at a state, without solving anything: a lower bound, quick to ask."""
+"""What the cuts say of a plan's cost, without solving anything: a lower bound, quick to ask."""
 
 from __future__ import annotations
 
@@ -6,31 +6,46 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from kapacitet.planning.benders.blocks import Block, Cut, StateKey
+from kapacitet.planning.benders.blocks import Block, Cut
+from kapacitet.planning.costs import Array
+from kapacitet.planning.recourse.network import StateKey
+
+NOTHING_NEW = 1e-9
 
 
 class CutMemory:
-    """All cuts so far, as one matrix per block."""
+    """All cuts so far, as one matrix per profile and block."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self._keys = [block.keys for block in blocks]
-        self._constants: list[list[float]] = [[] for _ in blocks]
-        self._slopes: list[list[list[float]]] = [[] for _ in blocks]
-        self._packed: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+        self._blocks = blocks
+        self._cuts: list[list[list[Cut]]] = []
+        self._packed: dict[tuple[int, int], tuple[Array, Array]] = {}
 
     def add(self, cuts: Iterable[Cut]) -> None:
         """Remember cuts."""
         for cut in cuts:
-            self._constants[cut.block].append(cut.constant)
-            self._slopes[cut.block].append([cut.slopes[key] for key in self._keys[cut.block]])
-            self._packed.pop(cut.block, None)
+            while len(self._cuts) <= cut.profile:
+                self._cuts.append([[] for _ in self._blocks])
+            self._cuts[cut.profile][cut.block].append(cut)
+            self._packed.pop((cut.profile, cut.block), None)
 
-    def bound(self, block: int, state: Mapping[StateKey, float]) -> float:
-        """The block costs at least this (money units, weighted) at ``state``; 0 without cuts."""
-        if not self._constants[block]:
+    def bound(self, profile: int, block: int, state: Mapping[StateKey, float]) -> float:
+        """The block's weighted cost is at least this (money units) at ``state``; 0 without cuts."""
+        if profile >= len(self._cuts) or not self._cuts[profile][block]:
             return 0.0
-        if block not in self._packed:
-            self._packed[block] = (np.array(self._constants[block]), np.array(self._slopes[block]))
-        constants, slopes = self._packed[block]
-        point = np.array([state.get(key, 0.0) for key in self._keys[block]])
-        return float((constants + slopes @ point).max()) if len(point) else float(constants.max())
+        if (profile, block) not in self._packed:
+            cuts = self._cuts[profile][block]
+            self._packed[profile, block] = (np.array([c.constant for c in cuts]), np.array([c.slopes for c in cuts]))
+        constants, slopes = self._packed[profile, block]
+        return float((constants + slopes @ self._blocks[block].point(state)).max())
+
+    def least(self, state: Mapping[StateKey, float]) -> float:
+        """The second stage costs at least this (money units) at ``state``."""
+        sums = [sum(self.bound(i, b, state) for b in range(len(self._blocks))) for i in range(len(self._cuts))]
+        return max(sums, default=0.0)
+
+    def adds(self, cut: Cut, state: Mapping[StateKey, float]) -> bool:
+        """Whether a cut says more of ``state`` than those remembered."""
+        says = cut.constant + float(cut.slopes @ self._blocks[cut.block].point(state))
+        known = self.bound(cut.profile, cut.block, state)
+        return says > known + NOTHING_NEW * max(1.0, abs(known))

@@ -95,11 +95,7 @@ def nearby(master: Master, region: Region, seed: int, stop: Callable[[], bool]) 
 
 def _hold(highs: highspy.Highs, master: Master, region: Region) -> Array:
     """Fix what may not change; the centre's whole decisions."""
-    first = len(master.problem.starts)
-    second = first + len(master.problem.closures)
-    starts, closures, conversions = region.centre
-    now = np.zeros(len(master.whole))
-    now[[*starts, *(first + i for i in closures), *(second + i for i in conversions)]] = 1.0
+    now = master.whole_values(region.centre)
     held = np.ones(len(now), dtype=np.bool_)
     held[[i for project in region.projects for i in project]] = False
     highs.changeColsBounds(int(held.sum()), master.whole[held].astype(np.int32), now[held], now[held])

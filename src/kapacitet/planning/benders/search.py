@@ -3,34 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from kapacitet.planning.benders.blocks import Block, Cut, StateKey
+from kapacitet.planning.benders.annealing import walk
+from kapacitet.planning.benders.blocks import Cut
+from kapacitet.planning.benders.ground import Decided
 from kapacitet.planning.benders.master import Master
 from kapacitet.planning.benders.memory import CutMemory
 from kapacitet.planning.benders.neighbours import neighbours
+from kapacitet.planning.benders.stage import Stage, StagePrice
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.costs import Array
 from kapacitet.planning.exclusions import Admit, Exclusion, Guide
 from kapacitet.planning.objective import saved_by_keeping
 from kapacitet.planning.plan import Decisions, Plan
 from kapacitet.planning.problem import Problem
+from kapacitet.planning.recourse.network import StateKey
 from kapacitet.planning.solver import relative_gap
 
 INWARD = 0.2
+MOST_PRICED, MOST_TURNS = 2000, 20
+"""Futures of plans that are priced in one go of improving."""
 HALF = 0.5
-BETTER = 1e-9
+BETTER = 1e-6
+WALKS, STEPS = 4, 60_000
+HOT, COLD = 5e-4, 5e-6
 
 
 @dataclass
 class Search:
-    """State of a search; costs in money units. ``admit`` says what the refusal of a plan rules out."""
+    """State of a search; costs in money units.
+
+    Attributes:
+        admit: says what the refusal of a plan rules out.
+        best: cost of the best plan; where futures are sampled it may be a lower bound until ``confirm``.
+        totals: of every admitted plan priced as the best so far: cost, free part of its first stage, whether exact.
+        visited: states at which cuts were taken.
+    """
 
     problem: Problem
-    blocks: Sequence[Block]
+    stage: Stage
     master: Master
     completion: Completion
     memory: CutMemory
@@ -38,15 +54,54 @@ class Search:
     core: Mapping[StateKey, float] = field(default_factory=dict)
     best: float = np.inf
     decisions: Decisions | None = None
-    values: Array | None = None
+    totals: dict[Decisions, tuple[float, float, bool]] = field(default_factory=dict)
     bound: float = -np.inf
     seen: set[Decisions] = field(default_factory=set)
     admitted: set[Decisions] = field(default_factory=set)
     judged: dict[Decisions, tuple[float, float]] = field(default_factory=dict)
     fresh: list[Cut] = field(default_factory=list)
+    visited: list[Mapping[StateKey, float]] = field(default_factory=list)
     ruled_out: list[Exclusion] = field(default_factory=list)
     every_exclusion: list[Exclusion] = field(default_factory=list)
     free_first: float = 0.0
+
+    @cached_property
+    def space(self) -> Decided:
+        """The master in the space of decisions."""
+        return Decided(self.problem, self.completion, self.stage.blocks)
+
+    def walk(self, halted: Callable[[], bool]) -> bool:
+        """Price what walks on the cuts find, until they find nothing better; whether it came to that.
+
+        Then the master's own optimum is near the best plan, and all that is left is to prove it.
+        """
+        last = len(self.seen) + self._most_priced
+        for turn in range(MOST_TURNS):
+            found = [] if halted() else self._walks(turn)
+            for decisions in found:
+                if not halted() and len(self.seen) < last:
+                    self.price(decisions)
+            if not found or len(self.seen) >= last:
+                return not found
+        return False
+
+    @property
+    def _most_priced(self) -> int:
+        return max(MOST_PRICED // len(self.stage.risk.chances), WALKS)
+
+    def _walks(self, turn: int) -> list[Decisions]:
+        """Plans not priced yet that seem cheaper than the best, the cheapest first."""
+        ground = self.space.ground(self.master.impossible)
+        if ground is None or self.decisions is None:
+            return []
+        start, hot, cold = self.space.numbers(self.decisions), HOT * abs(self.best), COLD * abs(self.best)
+        with ThreadPoolExecutor(max_workers=2) as threads:
+            ends = list(threads.map(lambda i: walk(ground, start, STEPS, hot, cold, WALKS * turn + i), range(WALKS)))
+        seem = {self.space.decisions(taken): cost + self.master.constant for cost, taken in ends}
+        enough = self.best - BETTER * abs(self.best)
+        return sorted(
+            (d for d, cost in seem.items() if d not in self.seen and cost < enough), key=lambda d: (seem[d], d)
+        )
 
     @cached_property
     def start_cost(self) -> list[float]:
@@ -71,14 +126,29 @@ class Search:
     def learn(self, cuts: Sequence[Cut]) -> int:
         """Give cuts to the master and to memory; their number."""
         self.memory.add(cuts)
+        self.space.add(cuts)
         return self.master.add(cuts)
+
+    def cuts_at(self, state: Mapping[StateKey, float]) -> list[Cut]:
+        """What the second stage at ``state`` teaches."""
+        self.visited.append(state)
+        return self._cuts(self.stage.price(state), state)
+
+    def estimated_cuts(self, state: Mapping[StateKey, float]) -> list[Cut]:
+        """The same from duals known already."""
+        return self._cuts(self.stage.estimate(state), state)
+
+    def _cuts(self, price: StagePrice, state: Mapping[StateKey, float]) -> list[Cut]:
+        if self.stage.new_profile(price):
+            self.master.add_profile()
+        return [cut for cut in self.stage.cuts(price) if self.memory.adds(cut, state)]
 
     def taught(self) -> int:
         """Learn the cuts that priced plans have left, and what refusals rule out; their number."""
         cuts, self.fresh = self.fresh, []
         rows, self.ruled_out = self.ruled_out, []
         self.master.exclude(rows)
-        return self.learn(cuts) + len(rows)
+        return self.master.add(cuts) + len(rows)
 
     def decided(self, values: Array) -> Decisions:
         """The whole decisions in a solution's columns."""
@@ -92,7 +162,7 @@ class Search:
         )
 
     def price(self, decisions: Decisions) -> None:
-        """Price a plan exactly, keep it if it is the best, and note the cuts it teaches."""
+        """Price a plan, keep it if it is the best, and note the cuts it teaches."""
         if decisions in self.seen:
             return
         self.seen.add(decisions)
@@ -100,16 +170,36 @@ class Search:
         if completed is None:
             return
         state = _on(completed.plan, self.problem)
-        priced = [block.value(state) for block in self.blocks]
-        self.fresh += [cut for _, cut in priced]
-        inward = between(state, self.core, INWARD)
-        self.fresh += [block.value(inward)[1] for block in self.blocks]
+        price = self.stage.price(state)
+        self._note(self._cuts(price, state))
+        self._note(self.cuts_at(between(state, self.core, INWARD)))
         first = completed.cost / self.problem.money_unit
-        total = first + sum(value for value, _ in priced)
+        total = first + self.stage.value(price)
         if total < self.best and self._admitted(completed.plan, total):
-            self.best, self.decisions = total, decisions
-            self.free_first = first - penalties(self.problem, completed.plan)
-            self.values = np.concatenate([completed.values, [value for value, _ in priced]])
+            self.totals[decisions] = total, first - penalties(self.problem, completed.plan), price.exact
+            self._choose()
+
+    def _note(self, cuts: Sequence[Cut]) -> None:
+        self.memory.add(cuts)
+        self.space.add(cuts)
+        self.fresh += cuts
+
+    def _choose(self) -> None:
+        """The best of the plans priced so far."""
+        self.decisions = min(self.totals, key=lambda d: (self.totals[d][0], d))
+        self.best, self.free_first, _ = self.totals[self.decisions]
+
+    def confirm(self) -> None:
+        """Price the best plan in every future, and the next best if that shows it to be dearer."""
+        while self.decisions is not None and not self.totals[self.decisions][2]:
+            completed = self.completion.complete(*self.decisions)
+            assert completed is not None  # it was priced
+            state = _on(completed.plan, self.problem)
+            price = self.stage.price(state, exact=True)
+            self._note(self._cuts(price, state))
+            total = completed.cost / self.problem.money_unit + self.stage.value(price)
+            self.totals[self.decisions] = total, self.free_first, True
+            self._choose()
 
     def _admitted(self, plan: Plan, total: float = np.inf) -> bool:
         """Whether nobody refuses the plan; what a refusal rules out is noted."""
@@ -126,12 +216,16 @@ class Search:
         return not rows
 
     def improve(self, halted: Callable[[], bool]) -> bool:
-        """Step to better neighbours until there are none; whether any step was taken.
+        """Step to better neighbours until there are none, or enough were priced; whether a step was taken.
 
         Cuts bound a neighbour's cost from below, so that hardly any is solved for.
         """
-        moved = False
-        while not halted() and self._step(halted):
+        moved, last = False, len(self.seen) + self._most_priced
+
+        def enough() -> bool:
+            return halted() or len(self.seen) >= last
+
+        while not enough() and self._step(enough):
             moved = True
         return moved
 
@@ -154,7 +248,6 @@ class Search:
                 self.seen.add(decisions)
                 continue
             self.price(decisions)
-            self.memory.add(self.fresh[-2 * len(self.blocks) :])
             if self.best < before:
                 return True
         return False
@@ -167,8 +260,7 @@ class Search:
     def least_of(self, decisions: Decisions, beside: Sequence[int] = ()) -> float:
         """Starts' own cost, less that of the starts ``beside``, and what the cuts say of the blocks."""
         own = sum(self.start_cost[i] for i in decisions[0]) - sum(self.start_cost[i] for i in beside)
-        state = _on(Plan(*decisions), self.problem)
-        return own + sum(self.memory.bound(b, state) for b in range(len(self.blocks)))
+        return own + self.memory.least(_on(Plan(*decisions), self.problem))
 
     def _least(self, decisions: Decisions) -> float:
         """No plan with these decisions costs less.

@@ -8,6 +8,7 @@ with features φ(ω) of the future (need, residents, guests) and states s of the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
@@ -35,8 +36,9 @@ class AffineBuilder:
 
     def build(self, features: int, states: int) -> Affine:
         """The terms as arrays."""
-        table = np.array([term[:3] for term in self.terms], dtype=np.int64).reshape(-1, 3)
-        weight = np.array([term[3] for term in self.terms], dtype=np.float64)
+        terms = sorted(self.terms, key=lambda term: term[0])
+        table = np.array([term[:3] for term in terms], dtype=np.int64).reshape(-1, 3)
+        weight = np.array([term[3] for term in terms], dtype=np.float64)
         return Affine(np.array(self.constant), table[:, 0], table[:, 1], table[:, 2], weight, features, states)
 
 
@@ -46,7 +48,7 @@ class Affine:
 
     Attributes:
         constant: β₀, shape (n,).
-        entry, feature, state, weight: of each term.
+        entry, feature, state, weight: of each term, ordered by entry.
         features, states: how many there are.
     """
 
@@ -68,7 +70,7 @@ class Affine:
         matrix = sp.csr_array((factor[moving], (self.entry[moving], self.feature[moving])), shape=(n, self.features))
         return fixed, matrix
 
-    def slopes(self, duals: Array, mean: Array, mass: Array) -> tuple[float, Array]:
+    def slopes(self, duals: sp.csr_array, mean: Array, mass: Array) -> tuple[float, Array]:
         """Constant and slopes by state of Σ_p duals_p·β(φ_p, s) as a function of s.
 
         Args:
@@ -76,13 +78,22 @@ class Affine:
             mean: sum over the class's futures of weight·φ, shape (P, features).
             mass: sum of weights, shape (P,).
         """
-        share = np.empty((len(mass), len(self.entry)))
-        known = self.feature != NO
-        share[:, known] = mean[:, self.feature[known]]
-        share[:, ~known] = mass[:, None]
-        amount = np.einsum("pi,pi,i->i", duals[:, self.entry], share, self.weight)
-        total = np.bincount(self.state + 1, amount, minlength=self.states + 1)
+        row = np.repeat(np.arange(len(mass)), np.diff(duals.indptr))
+        first, count = self._first[duals.indices], self._count[duals.indices]
+        which = np.repeat(np.arange(len(row)), count)
+        term = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
+        share = np.concatenate([mean, mass[:, None]], axis=1)[row[which], self.feature[term]]
+        amount = duals.data[which] * self.weight[term] * share
+        total = np.bincount(self.state[term] + 1, amount, minlength=self.states + 1)
         return float(mass @ (duals @ self.constant) + total[0]), total[1:]
+
+    @cached_property
+    def _count(self) -> IntArray:
+        return np.bincount(self.entry, minlength=len(self.constant)).astype(np.int64)
+
+    @cached_property
+    def _first(self) -> IntArray:
+        return np.cumsum(self._count) - self._count
 
     def part(self, entries: IntArray) -> tuple[Affine, IntArray, IntArray]:
         """The same for some entries alone, with the features and states they use, which are renumbered.
@@ -92,7 +103,8 @@ class Affine:
         """
         new = np.full(len(self.constant), NO, dtype=np.int64)
         new[entries] = np.arange(len(entries))
-        mine = new[self.entry] != NO
+        mine = np.flatnonzero(new[self.entry] != NO)
+        mine = mine[np.argsort(new[self.entry[mine]], kind="stable")]
         features, feature = _renumbered(self.feature[mine])
         states, state = _renumbered(self.state[mine])
         part = Affine(

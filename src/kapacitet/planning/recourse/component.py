@@ -57,7 +57,8 @@ class Component:
 
     def forget(self) -> None:
         """Let the next solve start from nothing, so that its duals don't depend on what was solved before."""
-        self._simplex.reset()
+        if len(self.arcs):
+            self._simplex.reset()
 
     def bounds(self, beta: Array) -> tuple[Array, Array, Array, Array]:
         """Supplies (R, N), lower and upper bounds (R, E), and priced entries (R, ·) of R right-hand sides."""

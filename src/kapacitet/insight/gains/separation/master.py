@@ -11,9 +11,9 @@ import highspy
 import numpy as np
 from pulp import LpVariable
 
+from kapacitet.insight.gains.separation.blocks import Cut, StateKey
 from kapacitet.insight.gains.world import Group, World
 from kapacitet.planning.arrays import LinearProgram, highs_lp, linear_program, loaded
-from kapacitet.planning.benders.blocks import Cut, StateKey
 from kapacitet.planning.benders.master import SMALLEST
 from kapacitet.planning.costs import Array
 from kapacitet.planning.extensive import add_master

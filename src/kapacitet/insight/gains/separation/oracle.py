@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
+from kapacitet.insight.gains.separation.blocks import Cut, StateKey, blocks
 from kapacitet.insight.gains.separation.master import GroupMaster, Point, municipal_problem
 from kapacitet.insight.gains.separation.newcomers import NewcomersYear, Room
 from kapacitet.insight.gains.separation.standing import standing_cost
 from kapacitet.insight.gains.world import Group, World
-from kapacitet.planning.allocation import YearRecourse
-from kapacitet.planning.benders.blocks import Cut, StateKey, blocks
 from kapacitet.planning.benders.search import between
 from kapacitet.planning.costs import Array
 
@@ -54,7 +52,7 @@ class Separation:
         problem = municipal_problem(world)
         room = Room.of(world)
         years = tuple(NewcomersYear(world, problem, room, t) for t in range(len(problem.years)))
-        self._blocks = blocks((cast("tuple[YearRecourse, ...]", years),))  # they read of a year what these have
+        self._blocks = blocks(years)
         self._unit = problem.money_unit
         seed = problem.scenario.futures.seed
         self._master = GroupMaster(world, problem, standing_cost(world), len(self._blocks), seed)

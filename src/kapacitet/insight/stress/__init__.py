@@ -1,0 +1,1 @@
+"""Stress: a fixed plan put through thousands of demand futures in whole persons."""

@@ -1,0 +1,70 @@
+"""All blocks' futures solved in this process, or by an executor: processes of this machine or of a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor, Future
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from kapacitet.planning.benders.blocks import Block
+from kapacitet.planning.benders.chunks import CHUNK, Parcel, Solved, solve_chunk, solve_parcel
+from kapacitet.planning.costs import Array, IntArray
+
+
+class Solver:
+    """Solves futures of every block; who solves them makes no difference to the answer."""
+
+    def __init__(self, blocks: Sequence[Block], executor: Executor | None) -> None:
+        self._blocks, self._executor = blocks, executor
+
+    @cached_property
+    def _parcels(self) -> list[Parcel]:
+        return [Parcel.of(block.part, block.features) for block in self._blocks]
+
+    def solve(self, points: Sequence[Array], which: IntArray | None) -> list[Solved]:
+        """Costs and duals of the futures ``which`` (all if None) of every block at its point."""
+        if which is None:
+            which = np.arange(len(self._blocks[0].features)) if self._blocks else np.zeros(0, dtype=np.int64)
+        chunks = [which[i : i + CHUNK] for i in range(0, len(which), CHUNK)]
+        if len(chunks) <= 1:
+            found = [
+                [solve_chunk(block.part, block.features[chunk], point) for chunk in chunks]
+                for block, point in zip(self._blocks, points, strict=True)
+            ]
+        else:
+            found = (self._there if self._executor else self._here)(points, chunks)
+            for block in self._blocks:
+                block.part.forget()
+        return [
+            (np.concatenate([costs for costs, _ in mine]), sp.vstack([duals for _, duals in mine], format="csr"))
+            for mine in found
+        ]
+
+    def _here(self, points: Sequence[Array], chunks: Sequence[IntArray]) -> list[list[Solved]]:
+        found: list[list[Solved]] = []
+        for block, point in zip(self._blocks, points, strict=True):
+            found.append([])
+            for chunk in chunks:
+                block.part.forget()
+                found[-1].append(solve_chunk(block.part, block.features[chunk], point))
+        return found
+
+    def _there(self, points: Sequence[Array], chunks: Sequence[IntArray]) -> list[list[Solved]]:
+        """Each worker is asked without the parcel first, and sent it only if it doesn't know it."""
+        assert self._executor is not None
+        asked: list[list[Future[Solved | None]]] = [
+            [self._executor.submit(solve_parcel, parcel.digest, None, point, chunk) for chunk in chunks]
+            for parcel, point in zip(self._parcels, points, strict=True)
+        ]
+        result: list[list[Solved]] = []
+        for b, mine in enumerate(asked):
+            parcel, point = self._parcels[b], points[b]
+            for i, chunk in enumerate(chunks):
+                if mine[i].result() is None:
+                    mine[i] = self._executor.submit(solve_parcel, parcel.digest, parcel.content, point, chunk)
+            solved = [one.result() for one in mine]
+            result.append([one for one in solved if one is not None])
+        return result

@@ -1,0 +1,48 @@
+"""Weights on futures: (1 − λ)·π + λ·tail, where the tail is that of each future's total.
+
+(1 − λ)·E + λ·CVaR_α is the largest weighted sum over all such weights (Rockafellar and Uryasev, *Journal of Risk* 2,
+2000), so cuts that are added up with any of them bound it from below. Plain averages can't represent it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kapacitet.planning.costs import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Risk:
+    """What the plan's many futures are worth together.
+
+    Attributes:
+        chances: π, shape (S,).
+        level: α; the dearest futures with probability 1 − α are the tail.
+        weight: λ.
+    """
+
+    chances: Array
+    level: float
+    weight: float
+
+    @property
+    def averse(self) -> bool:
+        """Whether the tail counts for more than its probability."""
+        return self.weight > 0 and self.level > 0 and len(self.chances) > 1
+
+    def weights(self, totals: Array) -> Array:
+        """Of each future when it costs ``totals``, shape (S,); ties of cost to the lowest index."""
+        if not self.averse:
+            return self.chances
+        tail = 1 - self.level
+        order = np.argsort(-totals, kind="stable")
+        before = np.cumsum(self.chances[order]) - self.chances[order]
+        share = np.zeros(len(totals))
+        share[order] = np.clip(tail - before, 0.0, self.chances[order]) / tail
+        return np.asarray((1 - self.weight) * self.chances + self.weight * share)
+
+    def value(self, totals: Array) -> float:
+        """(1 − λ)·E + λ·CVaR_α of ``totals``, shape (S,)."""
+        return float(self.weights(totals) @ totals)
