@@ -6,13 +6,14 @@ import random
 
 import pytest
 
-from kapacitet.planning.allocation import year_recourses
-from kapacitet.planning.benders.blocks import Block, StateKey, blocks
+from kapacitet.planning.benders.blocks import Block
 from kapacitet.planning.benders.loop import search
 from kapacitet.planning.benders.memory import CutMemory
 from kapacitet.planning.benders.neighbours import neighbours
+from kapacitet.planning.benders.stage import Stage
 from kapacitet.planning.optimise import Optimum, optimise
 from kapacitet.planning.plan import Plan
+from kapacitet.planning.recourse.network import StateKey
 from kapacitet.planning.solver import Ending, Progress
 from tests.planning.worlds import problem_of, random_problem, tiny
 
@@ -123,22 +124,22 @@ def test_cuts_bound_the_cost_at_any_other_state(seed: int) -> None:
     """θ(z) ≥ constant + slope·z at every z: fractional states too, since the relaxation is cut at those."""
     rng = random.Random(seed)
     problem = random_problem(seed, rng.choice(("some", "all")))
-    parts = blocks(year_recourses(problem, strengthen=True))
-    memory = CutMemory(parts)
-    for block in parts:
-        assert memory.bound(block.number, {}) == 0.0
-        points = [random_state(rng, block, whole=bool(i % 2)) for i in range(6)]
-        # A candidate that is mature is open, and a house isn't both closed and converted.
-        priced = [block.value(_possible(point)) for point in points]
-        memory.add(cut for _, cut in priced)
-        for value, cut in priced:
-            for other in points:
-                cost = block.value(_possible(other))[0]
-                says = cut.constant + sum(slope * _possible(other).get(key, 0.0) for key, slope in cut.slopes.items())
+    stage = Stage.of(problem)
+    memory = CutMemory(stage.blocks)
+    points = [
+        _possible({k: v for block in stage.blocks for k, v in random_state(rng, block, whole=bool(i % 2)).items()})
+        for i in range(6)
+    ]
+    priced = [stage.price(point) for point in points]
+    for one in priced:
+        for cut in stage.cuts(one):
+            memory.add([cut])
+            for point, other in zip(points, priced, strict=True):
+                cost = float(other.parts[cut.block].costs @ stage.risk.chances)
+                says = cut.constant + float(cut.slopes @ stage.blocks[cut.block].point(point))
                 assert says <= cost + 1e-6 * max(1.0, abs(cost))
-            assert value >= 0
-        for point, (value, _) in zip(points, priced, strict=True):
-            assert memory.bound(block.number, _possible(point)) == pytest.approx(value, rel=1e-6, abs=1e-6)
+    for point, one in zip(points, priced, strict=True):
+        assert memory.least(point) == pytest.approx(stage.value(one), rel=1e-6, abs=1e-6)
 
 
 def _possible(point: dict[StateKey, float]) -> dict[StateKey, float]:
@@ -161,7 +162,8 @@ def test_blocks_together_are_the_recourse(seed: int) -> None:
     if found.plan is None or found.completed is None:
         return
     state = found.plan.state(problem)
-    recourse = sum(block.value(state)[0] for block in blocks(year_recourses(problem)))
+    stage = Stage.of(problem)
+    recourse = stage.value(stage.price(state))
     total = found.completed.cost + recourse * problem.money_unit
     assert total == pytest.approx(found.solved.objective, rel=1e-8, abs=1e-4)
 
@@ -190,8 +192,7 @@ def test_neighbours_differ_in_one_project_and_keep_what_is_committed() -> None:
 
 def test_a_gap_is_enough() -> None:
     problem = random_problem(403, "some")
-    parts = blocks(year_recourses(problem, strengthen=True))
-    found = search(problem, parts, gap=1.0, time_limit=60)
+    found = search(problem, Stage.of(problem), gap=1.0, time_limit=60)
     assert found.ending is Ending.OPTIMAL
     assert found.decisions is not None
     assert Plan(*found.decisions).starts is not None

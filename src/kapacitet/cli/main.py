@@ -306,6 +306,212 @@ def stress(
     raise typer.Exit(status)
 
 
+@app.command("sweep", cls=DanishCommand)
+def sweep(
+    scenario: Annotated[
+        str,
+        typer.Argument(metavar="SCENARIE", help="Scenariefil (.toml eller .json), eller id på et medfølgende."),
+    ],
+    over: Annotated[
+        list[str],
+        typer.Option(
+            "--over",
+            metavar="HÅNDTAG=V1,V2",
+            help="Håndtag og værdier, fx levers.takst_reduction=0,0.01,0.02; kan gentages.",
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option("--out", metavar="MAPPE", help="Mappen; det, der er regnet færdigt i den, regnes ikke igen."),
+    ],
+    workers: Annotated[
+        int, typer.Option(metavar="ANTAL", help="Processer ad gangen; svaret er det samme.", min=1, max=256)
+    ] = 1,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SEKUNDER",
+            help="Længste søgetid for hvert punkt i stedet for scenariets.",
+            callback=_time_limit,
+            show_default=False,
+        ),
+    ] = None,
+    gap: Annotated[
+        float | None,
+        typer.Option(
+            metavar="ANDEL", help="Tilladt afstand til optimum, fx 0.01.", callback=_gap, show_default=False
+        ),
+    ] = None,
+    anew: Annotated[bool, typer.Option("--anew", help="Regn alle punkter igen.")] = False,
+) -> None:
+    """Find den bedste plan for alle kombinationer af værdier af nogle håndtag.
+
+    Ctrl-C standser; kør igen for at regne resten.
+    """
+    with Interruption() as interruption:
+        from kapacitet.cli.sweep import Wishes
+        from kapacitet.cli.sweep import sweep as work
+
+        status = work(scenario, Wishes(tuple(over), out, workers, time_limit, gap, anew), interruption.asked)
+    raise typer.Exit(status)
+
+
+@app.command("pareto", cls=DanishCommand)
+def pareto(
+    scenario: Annotated[
+        str,
+        typer.Argument(metavar="SCENARIE", help="Scenariefil (.toml eller .json), eller id på et medfølgende."),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="MAPPE", help="Mappen, fronten skrives i.")],
+    goals: Annotated[
+        str,
+        typer.Option(
+            metavar="MÅL",
+            help="cost og et eller to af unmet (udækket), private (privat andel), travel (rejsetid) og burden "
+            "(største merbyrde).",
+        ),
+    ] = "cost,private",
+    points: Annotated[
+        int, typer.Option(metavar="ANTAL", help="Grænser på hvert mål, enderne med.", min=2, max=50)
+    ] = 7,
+    workers: Annotated[
+        int, typer.Option(metavar="ANTAL", help="Processer ad gangen; svaret er det samme.", min=1, max=256)
+    ] = 1,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SEKUNDER",
+            help="Længste tid for hver søgning i stedet for scenariets.",
+            callback=_time_limit,
+            show_default=False,
+        ),
+    ] = None,
+    gap: Annotated[
+        float | None,
+        typer.Option(
+            metavar="ANDEL", help="Tilladt afstand til optimum, fx 0.01.", callback=_gap, show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Vis, hvad det koster at nå længere med et andet mål: planer, der ikke kan blive bedre i ét uden at blive
+    dårligere i et andet.
+
+    Ctrl-C standser og beholder det, der er fundet.
+    """
+    with Interruption() as interruption:
+        from kapacitet.cli.pareto import Wishes
+        from kapacitet.cli.pareto import pareto as work
+
+        wishes = Wishes(out, goals, points, workers, time_limit, gap)
+        status = work(scenario, wishes, interruption.asked)
+    raise typer.Exit(status)
+
+
+@app.command("explain", cls=DanishCommand)
+def explain(
+    result: Annotated[Path, typer.Argument(metavar="RESULTAT", help="Resultatmappe med planen.")],
+    limits: Annotated[bool, typer.Option("--limits", help="Hvad hver grænse koster.")] = False,
+    projects: Annotated[
+        bool, typer.Option("--projects", help="Hvad hvert projekt i planen er værd, og hvad andre ville koste.")
+    ] = False,
+    near: Annotated[
+        float | None,
+        typer.Option(
+            metavar="ANDEL",
+            help="Planer, der højst koster så meget mere, fx 0.02.",
+            callback=_gap,
+            show_default=False,
+        ),
+    ] = None,
+    levers: Annotated[bool, typer.Option("--levers", help="Hvad hvert ændret håndtag gør.")] = False,
+    delay: Annotated[bool, typer.Option("--delay", help="Hvad et års udsættelse koster.")] = False,
+    futures: Annotated[
+        bool, typer.Option("--futures", help="Hvad det er værd at kende fremtiden (EVPI) og planlægge for den (VSS).")
+    ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Alt, der kan forklares; også uden nogen af de andre valg.")
+    ] = False,
+    project: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAVN", help="Et projekt eller en kandidat, der spørges til; kan gentages.", show_default=False
+        ),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SCENARIE", help="Det, håndtag regnes ud fra; ellers scenariets udgangspunkt.", show_default=False
+        ),
+    ] = None,
+    shapley: Annotated[
+        bool, typer.Option("--shapley", help="Regn også håndtag over alle rækkefølger (højst 6).")
+    ] = False,
+    most_futures: Annotated[
+        int,
+        typer.Option(metavar="ANTAL", help="Er der flere fremtider, vælges så mange til --futures.", min=2, max=1000),
+    ] = 20,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SEKUNDER",
+            help="Længste tid for hver søgning i stedet for scenariets.",
+            callback=_time_limit,
+            show_default=False,
+        ),
+    ] = None,
+    gap: Annotated[
+        float | None,
+        typer.Option(
+            metavar="ANDEL",
+            help="Tilladt afstand til optimum i stedet for scenariets; mindre giver sikrere svar.",
+            callback=_gap,
+            show_default=False,
+        ),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(metavar="ANTAL", help="Processer ad gangen; svaret er det samme.", min=1, max=256)
+    ] = 1,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="MAPPE", help="Mappen, tabellerne skrives i.", show_default=False),
+    ] = None,
+    region: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REGION", help="Regionens data, hvis de ikke ligger, hvor scenariet siger.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Forklar en plan: hvad grænser, projekter, håndtag og udsættelse koster, og hvad der er næsten lige så godt.
+
+    Ctrl-C standser og beholder det, der er regnet.
+    """
+    with Interruption() as interruption:
+        from kapacitet.cli.explain import Wishes
+        from kapacitet.cli.explain import explain as work
+
+        wishes = Wishes(
+            limits=limits,
+            projects=projects,
+            levers=levers,
+            delay=delay,
+            futures=futures,
+            every=every,
+            near=near,
+            names=tuple(project or ()),
+            base=base,
+            shapley=shapley,
+            most_futures=most_futures,
+            time_limit=time_limit,
+            gap=gap,
+            workers=workers,
+            out=out,
+            region=region,
+        )
+        status = work(result, wishes, interruption.asked)
+    raise typer.Exit(status)
+
+
 @app.command("compare", cls=DanishCommand)
 def compare(
     results: Annotated[

@@ -31,6 +31,8 @@ class Job:
         future: position of the only future that is reckoned with, known beforehand; the limits on planned places
             stay those of all futures' expected need. ``PROJECTION``: the projection alone.
         ceiling: kr.; the search ends once a plan costs no more, or none can.
+        priced_as: the plan found is told at its price in this scenario, which must offer all this one does. (Where
+            residents may move, what a move costs depends on what could be built, chosen or not.)
         figures: tell the key figures too.
     """
 
@@ -41,6 +43,7 @@ class Job:
     fixed: bool = False
     future: int | None = ALL
     ceiling: float | None = None
+    priced_as: Scenario | None = None
     figures: bool = False
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from kapacitet.faults import Fault, FaultyInput
 from kapacitet.insight.kpis import key_figures
-from kapacitet.insight.many.decisions import decisions_of, plan_in
+from kapacitet.insight.many.decisions import Decision, decisions_of, plan_in
 from kapacitet.insight.many.job import PROJECTION, Answer, Failure, Job, Outcome
 from kapacitet.insight.many.known import KnownFuture, known
 from kapacitet.insight.run import asks_consent
@@ -27,6 +29,7 @@ from kapacitet.planning.problem import Problem, build_problem
 from kapacitet.planning.solver import Ending, Progress, SolverFault, relative_gap
 from kapacitet.region import load_region
 from kapacitet.scenario.check import check_against_region
+from kapacitet.scenario.models import Scenario
 
 Stop = Callable[[], bool]
 
@@ -67,27 +70,24 @@ def _problem(job: Job) -> Problem:
 
 
 def _searched(job: Job, problem: Problem, judge: Admit | None, stop: Stop, began: float) -> Outcome:
-    decided = False
+    decided, proven = False, -math.inf
+    shared = problem.shared_cost if isinstance(problem, KnownFuture) else 0.0
+    ceiling = None if job.ceiling is None else job.ceiling - shared
 
     def watch(event: Progress) -> None:
-        nonlocal decided
-        assert job.ceiling is not None
-        decided = decided or event.objective <= job.ceiling or event.bound > job.ceiling
+        nonlocal decided, proven
+        proven = max(proven, event.bound) if math.isfinite(event.bound) else proven
+        decided = decided or (ceiling is not None and (event.objective <= ceiling or event.bound > ceiling))
 
-    found = optimise(
-        problem,
-        stop=lambda: decided or stop(),
-        progress=None if job.ceiling is None else watch,
-        admit=judge,
-    )
-    shared = problem.shared_cost if isinstance(problem, KnownFuture) else 0.0
+    found = optimise(problem, stop=lambda: decided or stop(), progress=watch, admit=judge)
     cost, plan = _cost(problem, found), found.plan
     if job.start is not None and (cost is None or found.solved.ending is not Ending.OPTIMAL):
         start = plan_in(problem, job.start)
         told = None if start is None else price(problem, start, judge)
         if told is not None and (cost is None or told < cost):
             cost, plan = told, start
-    bound = found.solved.bound
+    known_bounds = [bound for bound in (found.solved.bound, proven) if bound is not None and math.isfinite(bound)]
+    bound = max(known_bounds, default=None)
     if cost is None or plan is None:
         return Answer(
             found.solved.ending,
@@ -96,6 +96,8 @@ def _searched(job: Job, problem: Problem, judge: Admit | None, stop: Stop, began
             None,
             time.perf_counter() - began,
         )
+    if job.priced_as is not None:
+        cost = _cost_in(job, job.priced_as, decisions_of(problem, plan), cost)
     bound = None if bound is None else min(bound, cost)
     ending = found.solved.ending if found.plan is not None else Ending.STOPPED_WITH_PLAN
     return Answer(
@@ -107,6 +109,14 @@ def _searched(job: Job, problem: Problem, judge: Admit | None, stop: Stop, began
         decisions_of(problem, plan),
         _figures(problem, plan) if job.figures else {},
     )
+
+
+def _cost_in(job: Job, scenario: Scenario, decisions: tuple[Decision, ...], otherwise: float) -> float:
+    """What a plan costs in another scenario of the job's region."""
+    there = _problem(replace(job, scenario=scenario))
+    plan = plan_in(there, decisions)
+    cost = None if plan is None else price(there, plan)
+    return otherwise if cost is None else cost
 
 
 def _priced(job: Job, problem: Problem, judge: Admit | None, began: float) -> Outcome:

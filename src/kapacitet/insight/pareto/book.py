@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -25,9 +26,7 @@ class Point:
 
     def meets(self, most: Sequence[float]) -> bool:
         """Whether no goal is above its limit."""
-        return all(
-            goal <= limit + SAME * max(1.0, abs(limit)) for goal, limit in zip(self.goals, most, strict=True)
-        )
+        return all(goal <= limit + SAME * max(1.0, abs(limit)) for goal, limit in zip(self.goals, most, strict=True))
 
     def valued(self, prices: Sequence[float]) -> float:
         """Cost with the goals at their prices."""
@@ -63,7 +62,7 @@ class Book:
 
     def least(self, most: Sequence[float]) -> float:
         """No plan that keeps the limits costs less (kr.)."""
-        unmet = max((b.least - _dot(b.prices, most) for b in self.bounds), default=-np.inf)
+        unmet = max((b.least - _dot(b.prices, most) for b in self.bounds), default=-math.inf)
         best = self.best(most)
         return unmet if best is None else min(unmet, best.cost)
 
@@ -76,7 +75,7 @@ class Book:
         gains = np.array([np.subtract(point.goals, most) * ceiling for point in self.points.values()]) / scale
         costs = np.array([point.cost for point in self.points.values()]) / scale
         rows = np.column_stack([-gains, np.ones(len(costs))])
-        tie = np.full(len(most), 1e-12)  # of equally good prices the lowest
+        tie = np.full(len(most), 1e-7)  # of equally good prices the lowest
         found = linprog(
             np.append(tie, -1.0),
             A_ub=rows,
@@ -84,7 +83,8 @@ class Book:
             bounds=[*[(0.0, 1.0)] * len(most), (None, None)],
             method="highs",
         )
-        return tuple(float(round(share, 12)) * float(most_) for share, most_ in zip(found.x, ceiling, strict=False))
+        shares = np.round(np.asarray(found.x, dtype=np.float64)[:-1], 9)
+        return tuple(float(price) for price in shares * ceiling)
 
 
 def _dot(prices: Sequence[float], most: Sequence[float]) -> float:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kapacitet.faults import Fault, FaultyInput
 from kapacitet.ledger.acceptance.limits import heads
 from kapacitet.ledger.acceptance.verdict import Jury
 from kapacitet.ledger.world import World
 from kapacitet.planning.costs import Array
 from kapacitet.planning.plan import Outcome
 from kapacitet.planning.problem import Problem
+from kapacitet.scenario.suggest import suggestion
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,36 @@ GOALS: Mapping[str, Goal] = {
     for goal in (
         Goal("unmet", "Udækket behov, helårspladser", _unmet),
         Goal("private", "Andel af behovet i private tilbud og køb", _private, _need),
-        Goal("travel", "Rejsetid, minutter gange helårspladser", _travel),
+        Goal("travel", "Rejsetid, minutter pr. helårsplads i behovet", _travel, _need),
         Goal("burden", "Største merbyrde, kr. pr. indbygger", None),
     )
 }
+COST = "cost"
+MOST_GOALS = 2
+
+
+def read_goals(text: str) -> tuple[str, ...]:
+    """The goals beside cost in ``cost,private``.
+
+    Raises:
+        FaultyInput: with every fault.
+    """
+    asked = [part.strip() for part in text.split(",")]
+    known = [*GOALS, COST]
+    mend = f"Skriv cost og et eller to af {', '.join(GOALS)}, fx cost,private."
+    faults = [
+        Fault("Målet findes ikke.", suggestion(key, known), column="--goals", value=key)
+        for key in asked
+        if key not in known
+    ]
+    goals = [key for key in asked if key != COST]
+    if not faults and (not 0 < len(goals) <= MOST_GOALS or len(set(asked)) < len(asked)):
+        faults.append(
+            Fault("Fronten er mellem omkostning og et eller to andre mål.", mend, column="--goals", value=text)
+        )
+    if faults:
+        raise FaultyInput(faults)
+    return tuple(goals)
 
 
 def amount(problem: Problem, weights: Weights, outcome: Outcome) -> float:

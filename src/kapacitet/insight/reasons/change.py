@@ -67,9 +67,7 @@ class Change:
             return UNKNOWN
         if answer.ending is Ending.INFEASIBLE:
             return IMPOSSIBLE
-        return cls.between(
-            answer.least - ground.best, answer.most - ground.best, answer.most - ground.least
-        )
+        return cls.between(answer.least - ground.best, answer.most - ground.best, answer.most - ground.least)
 
     def columns(self, name: str, sign: float = 1.0) -> dict[str, object]:
         """As columns of a table: ``name``, its bounds, and how sure it is; ``sign`` −1 tells what is saved."""

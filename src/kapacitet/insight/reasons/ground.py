@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
 
 from kapacitet.insight.many import Answer, Decision, Job
+from kapacitet.insight.reasons.variations import including, without
 from kapacitet.insight.run import asks_consent
 from kapacitet.planning.problem import Problem
 from kapacitet.region.model import Region
@@ -59,9 +60,17 @@ class Ground:
             region=region or self.region, scenario=scenario or self.scenario, label=label, start=self.decisions
         )
 
-    def priced(
-        self, label: str, decisions: Iterable[Decision], *, scenario: Scenario | None = None
-    ) -> Job:
+    def without(self, names: Collection[str], label: str) -> Job:
+        """The search for the best plan that builds none of these projects or candidates, priced as the plan is."""
+        moves = not self.scenario.limits.residents_stay
+        job = self.job(label, scenario=without(self.scenario, names))
+        return replace(job, priced_as=self.scenario if moves else None)
+
+    def including(self, name: str, label: str) -> Job:
+        """The search for the best plan that builds this project or candidate."""
+        return self.job(label, scenario=including(self.scenario, name))
+
+    def priced(self, label: str, decisions: Iterable[Decision], *, scenario: Scenario | None = None) -> Job:
         """The price of one plan."""
         return replace(self.job(label, scenario=scenario), start=tuple(sorted(decisions)), fixed=True)
 

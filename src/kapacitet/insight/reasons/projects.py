@@ -10,7 +10,6 @@ from kapacitet.faults import Fault, FaultyInput
 from kapacitet.insight.reasons.change import Change
 from kapacitet.insight.reasons.ground import IN, OUT, Ground
 from kapacitet.insight.reasons.section import Section
-from kapacitet.insight.reasons.variations import including, without
 
 PROMISING = 5
 COLUMNS = [
@@ -33,9 +32,9 @@ def projects(ground: Ground, asked: Sequence[str]) -> Section:
     jobs = {}
     for name in names:
         if _is_built(ground, name):
-            jobs[OUT + name] = ground.job(f"uden {name}", scenario=without(ground.scenario, [name]))
+            jobs[OUT + name] = ground.without([name], f"uden {name}")
         else:
-            jobs[IN + name] = ground.job(f"med {name}", scenario=including(ground.scenario, name))
+            jobs[IN + name] = ground.including(name, f"med {name}")
     told = yield jobs
     rows = []
     for key, name in zip(jobs, names, strict=True):

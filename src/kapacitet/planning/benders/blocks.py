@@ -17,7 +17,7 @@ from kapacitet.planning.recourse.component import Component
 from kapacitet.planning.recourse.network import StateKey
 
 DUST = 1e-9  # a state of less is rounding: no place is open
-MOST_DUALS = 1500
+MOST_DUALS = 500
 """A pool keeps the newest."""
 
 
@@ -114,9 +114,8 @@ class Block:
     def estimate(self, point: Array) -> Priced:
         """From the pool: a lower bound, exact where a future's own dual is in it."""
         fixed, matrix = self.part.beta.at(point)
-        used = np.unique(matrix.indices)
         pool = self.pool
-        bounds = (pool @ matrix)[:, used].toarray() @ self.features[:, used].T
+        bounds = (pool @ matrix).toarray() @ self.features.T
         bounds += (pool @ fixed)[:, None]
         choice = bounds.argmax(axis=0)
         return Priced(self, bounds[choice, np.arange(len(choice))] * self.factor, pool, choice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import groupby, islice
 
 import numpy as np
 import scipy.sparse as sp
@@ -15,6 +16,8 @@ from kapacitet.planning.costs import Array, IntArray
 from kapacitet.planning.plan import Decisions, Plan
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.recourse.network import StateKey
+
+MOST_CUTS = 150
 
 
 class Decided:
@@ -76,6 +79,14 @@ class Decided:
         for cut in cuts:
             self._slopes.append((cut.profile, cut.block, cut.constant, self._on_block[cut.block] @ cut.slopes))
 
+    def _nearest(self, start: IntArray) -> list[tuple[int, int, float, Array]]:
+        """Of each profile and block the cuts that say most of ``start``: a walk stays near it."""
+        says = sorted((*cut[:2], -(cut[2] + float(cut[3][start].sum())), i) for i, cut in enumerate(self._slopes))
+        kept: list[int] = []
+        for _, group in groupby(says, key=lambda one: one[:2]):
+            kept += [i for *_, i in islice(group, MOST_CUTS)]
+        return [self._slopes[i] for i in kept]
+
     @cached_property
     def _columns(self) -> tuple[IntArray, sp.csr_array]:
         """Columns of the decisions in the first stage's program, and what states each switches on, (D, n)."""
@@ -129,9 +140,9 @@ class Decided:
         matrix = sp.vstack(rows, format="csc") if rows else sp.csc_array((0, effect.shape[0]))
         return matrix, np.array(limits), np.array(prices)
 
-    def ground(self, impossible: IntArray) -> Ground | None:
-        """What a walk needs; None where no cut says anything or nothing can be decided."""
-        cuts = sorted(self._slopes, key=lambda cut: cut[:2])
+    def ground(self, start: IntArray, impossible: IntArray) -> Ground | None:
+        """What a walk from ``start`` needs; None where no cut says anything or nothing can be decided."""
+        cuts = self._nearest(start)
         problem, effect, count = self._problem, self._columns[1], self._ends[2]
         projects = sorted({problem.units[s.unit].project for s in problem.starts})
         number = {project: i for i, project in enumerate(projects)}

@@ -32,6 +32,7 @@ from kapacitet.planning.solver import Ending, Progress
 VIOLATED = 1e-7
 CORE_STEP = 0.5
 MOST_ROUNDS = 200
+MOST_REVISITED, MORE_ROUNDS = 40, 8
 STALL = 2e-6
 STALL_ROUNDS = 5
 SLACK_KEPT = 1.0
@@ -77,7 +78,7 @@ def search(
     if stage.sampled:
         few = stage.few()
         first = _Run(problem, few, gap, seed, admit, clock, None)
-        if not first.run():
+        if not first.run(prove=False):
             return IMPOSSIBLE
         stage.learn_from(few)
     run = _Run(problem, stage, gap, seed, admit, clock, progress)
@@ -124,24 +125,24 @@ class _Run:
         self.know = Search(problem, stage, self.master, Completion(problem), CutMemory(stage.blocks), admit)
         self._gap, self._seed, self._admit, self._clock, self._progress = gap, seed, admit, clock, progress
 
-    def run(self) -> bool:
-        """From nothing to the gap, or until halted; False if there is no plan."""
+    def run(self, *, prove: bool = True) -> bool:
+        """From nothing to the gap, or until halted; False if there is no plan. A first look proves nothing."""
         committed = tuple(i for i, start in enumerate(self.know.problem.starts) if start.committed)
         self.know.price((committed, (), ()))
         self.know.taught()
-        return self._relaxed() and self._searched()
+        return self._relaxed() and self._searched(prove=prove)
 
     def run_from(self, first: Search) -> bool:
         """The same, knowing where a search over fewer futures has been."""
         know = self.know
-        for state in first.visited:
-            know.learn(know.estimated_cuts(state))
         know.core = first.core
         if first.decisions is not None:
             know.price(first.decisions)
             know.confirm()
         know.taught()
-        return self._relaxed() and self._searched()
+        for state in first.visited[-MOST_REVISITED:]:
+            know.learn(know.estimated_cuts(state))
+        return self._relaxed(MORE_ROUNDS) and self._searched()
 
     def _halted(self) -> bool:
         self._clock.interrupted |= self.master.interrupted
@@ -153,27 +154,32 @@ class _Run:
             seconds = time.perf_counter() - self._clock.began
             self._progress(Progress(seconds, know.best, know.bound, know.gap()))
 
-    def _searched(self) -> bool:
+    def _searched(self, *, prove: bool = True) -> bool:
         """Second phase: the whole master again and again."""
         know, master, gap = self.know, self.master, max(self._gap, LEAST_GAP)
-        master.drop_slack_cuts(SLACK_KEPT)
+        know.tidy(SLACK_KEPT)
         master.make_whole()
         know.taught()
         guided = Guided(know, self._admit, self._seed) if isinstance(self._admit, Guide) else None
-        aim = FIRST_GAP
+        aim, settled = FIRST_GAP, False
         while know.gap() > gap and not self._halted():
             before, turn = (know.best, know.bound), time.perf_counter()
-            target = know.best * (1 - gap) if np.isfinite(know.best) else np.inf
-            room = aim * abs(know.best) if np.isfinite(know.best) else np.inf
-            met, bound, impossible = master.solve(room, know.decisions, self._halted, target)
-            if impossible:
-                return False
+            target = know.best * (1 - gap) if know.best > 0 else -np.inf
+            if settled and target > know.bound:
+                met, bound = master.refute(target, self._halted)
+            else:
+                room = aim * abs(know.best) if np.isfinite(know.best) else np.inf
+                met, bound, impossible = master.solve(room, know.decisions, self._halted, target)
+                if impossible:
+                    return False
             know.bound = max(know.bound, bound)
             for values in met:
                 know.price(know.decided(values))
+                know.recall(know.decided(values))
             self._tell()
-            settled = False
-            if guided is not None and guided.wanted():
+            if know.gap() <= gap:
+                pass  # proven: nothing is left to look for
+            elif guided is not None and guided.wanted():
                 guided.run(self._clock.rationed(turn, A_TURN) if guided.done else self._halted, self._tell)
             elif self._admit is not None:
                 know.improve(self._halted)
@@ -181,16 +187,19 @@ class _Run:
                 settled = know.walk(self._halted)
             self._tell()
             know.confirm()
+            if settled and not prove:
+                return True
             learnt = know.taught() > 0 or (know.best, know.bound) != before
             if not learnt and aim <= LAST_AIM * gap:
                 break  # the master's own optimum is known exactly: nothing is left to learn
-            aim = LAST_AIM * gap if settled or not learnt else max(AIM * min(know.gap(), FIRST_GAP / AIM), HALF * gap)
+            aim, settled = (AIM * min(know.gap(), FIRST_GAP / AIM), settled) if learnt else (LAST_AIM * gap, False)
+            aim = max(aim, LAST_AIM * gap)
         return True
 
-    def _relaxed(self) -> bool:
+    def _relaxed(self, most: int = MOST_ROUNDS) -> bool:
         """First phase: the relaxation with cuts, to its optimum or until it hardly moves; False if infeasible."""
         know, stalled, last = self.know, 0, -np.inf
-        for _ in range(MOST_ROUNDS):
+        for _ in range(most):
             point = know.master.relax()
             if point is None:
                 return False

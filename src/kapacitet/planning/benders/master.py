@@ -29,6 +29,7 @@ from kapacitet.planning.solver import POLL_SECONDS, SEED_LIMIT
 
 DROPPED = 1e-12
 RELIABLE = 1
+ENOUGH_FOUND = 3
 UNBOUNDED = 1e12
 BROKEN = 1e-6
 SMALLEST = 1e-12
@@ -82,7 +83,7 @@ class Master:
             mip_pscost_minreliable=RELIABLE,
             small_matrix_value=SMALLEST,
         )
-        self._cuts: list[int] = []  # rows that are cuts
+        self._cuts: dict[int, Cut] = {}  # by row
         if averse:
             self._worst = self._column(1.0)
         self.add_profile()
@@ -110,7 +111,7 @@ class Master:
             keys = self._keys[cut.block]
             index = [self._theta[cut.profile] + cut.block, *(self._state[keys[i]] for i in strong)]
             weight = np.concatenate([[1.0], -cut.slopes[strong]])
-            self._cuts.append(int(self._highs.getNumRow()))
+            self._cuts[int(self._highs.getNumRow())] = cut
             self._highs.addRow(cut.constant, highspy.kHighsInf, len(index), np.array(index, dtype=np.int32), weight)
             added += 1
         return added
@@ -142,18 +143,21 @@ class Master:
             return None
         return self._point()
 
-    def drop_slack_cuts(self, slack: float) -> None:
-        """Take away cuts further than ``slack`` money units from binding at the last relaxed point.
+    def drop_slack_cuts(self, slack: float) -> list[Cut]:
+        """Take away cuts further than ``slack`` money units from binding at the last relaxed point; those taken.
 
-        Cuts of the first, wild points say nothing more, and every row slows every node of the search.
+        Cuts of the first, wild points say hardly anything more, and every row slows every node of the search.
         """
-        highs, rows = self._highs, np.array(self._cuts, dtype=np.int64)
+        highs, rows = self._highs, np.array(list(self._cuts), dtype=np.int64)
+        if not len(rows):
+            return []
         activity = np.array(highs.getSolution().row_value)[rows]
         dead = rows[activity - np.array(highs.getLp().row_lower_)[rows] > slack]
-        if len(dead):
-            highs.deleteRows(len(dead), dead.astype(np.int32))
-            kept = np.setdiff1d(rows, dead)
-            self._cuts = (kept - np.searchsorted(dead, kept)).tolist()
+        highs.deleteRows(len(dead), dead.astype(np.int32))
+        dropped = [self._cuts.pop(int(row)) for row in dead]
+        kept = np.array(list(self._cuts), dtype=np.int64)
+        self._cuts = dict(zip((kept - np.searchsorted(dead, kept)).tolist(), self._cuts.values(), strict=True))
+        return dropped
 
     def make_whole(self) -> None:
         """Make the decisions whole from now on."""
@@ -196,6 +200,27 @@ class Master:
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             pool.append(np.array(highs.getSolution().col_value))
         return pool, dual + self.constant, False
+
+    def refute(self, target: float, stop: Callable[[], bool]) -> tuple[list[Array], float]:
+        """Prove that nothing costs less than ``target`` (money units), or meet some that seem to.
+
+        That is much quicker than a search for the optimum: with what is too dear cut off, hardly any decision is open.
+
+        Returns:
+            Columns of solutions below ``target``, and a bound.
+        """
+        highs = self._highs
+        cost = np.array(highs.getLp().col_cost_)
+        index = np.flatnonzero(cost)
+        highs.addRow(-highspy.kHighsInf, target - self.constant, len(index), index.astype(np.int32), cost[index])
+        highs.setOptionValue("mip_max_improving_sols", ENOUGH_FOUND)
+        try:
+            met, bound, impossible = self.solve(0.0, None, stop, target)
+        finally:
+            highs.setOptionValue("mip_max_improving_sols", highspy.kHighsIInf)
+            last = np.array([highs.getNumRow() - 1], dtype=np.int32)
+            highs.deleteRows(1, last)
+        return met, target if impossible else min(bound, target)
 
     def model(self) -> highspy.HighsLp:
         """A copy of the master with all its cuts and exclusions."""

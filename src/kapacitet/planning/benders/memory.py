@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -31,13 +31,24 @@ class CutMemory:
 
     def bound(self, profile: int, block: int, state: Mapping[StateKey, float]) -> float:
         """The block's weighted cost is at least this (money units) at ``state``; 0 without cuts."""
+        says = self._says(profile, block, state)
+        return float(says.max()) if len(says) else 0.0
+
+    def strongest(self, state: Mapping[StateKey, float]) -> Iterator[Cut]:
+        """Of every profile and block the cut that says most of ``state``."""
+        for i, blocks in enumerate(self._cuts):
+            for b, cuts in enumerate(blocks):
+                if cuts:
+                    yield cuts[int(np.argmax(self._says(i, b, state)))]
+
+    def _says(self, profile: int, block: int, state: Mapping[StateKey, float]) -> Array:
         if profile >= len(self._cuts) or not self._cuts[profile][block]:
-            return 0.0
+            return np.zeros(0)
         if (profile, block) not in self._packed:
             cuts = self._cuts[profile][block]
             self._packed[profile, block] = (np.array([c.constant for c in cuts]), np.array([c.slopes for c in cuts]))
         constants, slopes = self._packed[profile, block]
-        return float((constants + slopes @ self._blocks[block].point(state)).max())
+        return np.asarray(constants + slopes @ self._blocks[block].point(state))
 
     def least(self, state: Mapping[StateKey, float]) -> float:
         """The second stage costs at least this (money units) at ``state``."""

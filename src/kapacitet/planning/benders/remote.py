@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import cached_property
 
 import numpy as np
@@ -29,13 +30,9 @@ class Solver:
         if which is None:
             which = np.arange(len(self._blocks[0].features)) if self._blocks else np.zeros(0, dtype=np.int64)
         chunks = [which[i : i + CHUNK] for i in range(0, len(which), CHUNK)]
-        if len(chunks) <= 1:
-            found = [
-                [solve_chunk(block.part, block.features[chunk], point) for chunk in chunks]
-                for block, point in zip(self._blocks, points, strict=True)
-            ]
-        else:
-            found = (self._there if self._executor else self._here)(points, chunks)
+        far = self._executor is not None and len(chunks) > 1
+        found = self._there(points, chunks) if far else self._here(points, chunks)
+        if len(chunks) > 1:
             for block in self._blocks:
                 block.part.forget()
         return [
@@ -44,13 +41,18 @@ class Solver:
         ]
 
     def _here(self, points: Sequence[Array], chunks: Sequence[IntArray]) -> list[list[Solved]]:
-        found: list[list[Solved]] = []
-        for block, point in zip(self._blocks, points, strict=True):
-            found.append([])
+        """In threads, a block each: the pivots hold no lock."""
+
+        def solve(block: Block, point: Array) -> list[Solved]:
+            solved = []
             for chunk in chunks:
-                block.part.forget()
-                found[-1].append(solve_chunk(block.part, block.features[chunk], point))
-        return found
+                if len(chunks) > 1:
+                    block.part.forget()
+                solved.append(solve_chunk(block.part, block.features[chunk], point))
+            return solved
+
+        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
+            return list(threads.map(solve, self._blocks, points))
 
     def _there(self, points: Sequence[Array], chunks: Sequence[IntArray]) -> list[list[Solved]]:
         """Each worker is asked without the parcel first, and sent it only if it doesn't know it."""

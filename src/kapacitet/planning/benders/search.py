@@ -17,7 +17,7 @@ from kapacitet.planning.benders.memory import CutMemory
 from kapacitet.planning.benders.neighbours import neighbours
 from kapacitet.planning.benders.stage import Stage, StagePrice
 from kapacitet.planning.completion import Completion
-from kapacitet.planning.costs import Array
+from kapacitet.planning.costs import Array, IntArray
 from kapacitet.planning.exclusions import Admit, Exclusion, Guide
 from kapacitet.planning.objective import saved_by_keeping
 from kapacitet.planning.plan import Decisions, Plan
@@ -26,12 +26,12 @@ from kapacitet.planning.recourse.network import StateKey
 from kapacitet.planning.solver import relative_gap
 
 INWARD = 0.2
-MOST_PRICED, MOST_TURNS = 2000, 20
+MOST_PRICED, MOST_TURNS = 400, 20
 """Futures of plans that are priced in one go of improving."""
 HALF = 0.5
 BETTER = 1e-6
-WALKS, STEPS = 4, 60_000
-HOT, COLD = 5e-4, 5e-6
+WALKS, STEPS = 4, 100_000
+HOT, COLD = (2e-4, 6e-4), 1e-5
 
 
 @dataclass
@@ -60,6 +60,8 @@ class Search:
     admitted: set[Decisions] = field(default_factory=set)
     judged: dict[Decisions, tuple[float, float]] = field(default_factory=dict)
     fresh: list[Cut] = field(default_factory=list)
+    recalled: list[Cut] = field(default_factory=list)
+    _shelf: set[int] = field(default_factory=set)
     visited: list[Mapping[StateKey, float]] = field(default_factory=list)
     ruled_out: list[Exclusion] = field(default_factory=list)
     every_exclusion: list[Exclusion] = field(default_factory=list)
@@ -91,12 +93,18 @@ class Search:
 
     def _walks(self, turn: int) -> list[Decisions]:
         """Plans not priced yet that seem cheaper than the best, the cheapest first."""
-        ground = self.space.ground(self.master.impossible)
-        if ground is None or self.decisions is None:
+        if self.decisions is None:
             return []
-        start, hot, cold = self.space.numbers(self.decisions), HOT * abs(self.best), COLD * abs(self.best)
+        start, scale = self.space.numbers(self.decisions), abs(self.best)
+        ground = self.space.ground(start, self.master.impossible)
+        if ground is None:
+            return []
+
+        def go(i: int) -> tuple[float, IntArray]:
+            return walk(ground, start, STEPS, HOT[i % len(HOT)] * scale, COLD * scale, WALKS * turn + i)
+
         with ThreadPoolExecutor(max_workers=2) as threads:
-            ends = list(threads.map(lambda i: walk(ground, start, STEPS, hot, cold, WALKS * turn + i), range(WALKS)))
+            ends = list(threads.map(go, range(WALKS)))
         seem = {self.space.decisions(taken): cost + self.master.constant for cost, taken in ends}
         enough = self.best - BETTER * abs(self.best)
         return sorted(
@@ -148,7 +156,19 @@ class Search:
         cuts, self.fresh = self.fresh, []
         rows, self.ruled_out = self.ruled_out, []
         self.master.exclude(rows)
-        return self.master.add(cuts) + len(rows)
+        recalled, self.recalled = self.recalled, []
+        return self.master.add([*recalled, *cuts]) + len(rows)
+
+    def tidy(self, slack: float) -> None:
+        """Take slack cuts from the master; ``recall`` brings back those that turn out to matter."""
+        self._shelf = {id(cut) for cut in self.master.drop_slack_cuts(slack)}
+
+    def recall(self, decisions: Decisions) -> None:
+        """Give the master back what it was told of a plan that it thinks well of."""
+        for cut in self.memory.strongest(_on(Plan(*decisions), self.problem)):
+            if id(cut) in self._shelf:
+                self._shelf.discard(id(cut))
+                self.recalled.append(cut)
 
     def decided(self, values: Array) -> Decisions:
         """The whole decisions in a solution's columns."""

@@ -17,7 +17,7 @@ from kapacitet.planning.recourse.building import year_network
 from kapacitet.planning.recourse.component import components
 from kapacitet.planning.recourse.network import StateKey
 
-FEW = 32
+FEW = 12
 """So many futures are always solved; of more, a sample is, and the pool of duals bounds the rest."""
 SAMPLE = 16
 NEW_TAIL = 2e-6
