@@ -317,7 +317,7 @@ def sweep(
         typer.Option(
             "--over",
             metavar="HÅNDTAG=V1,V2",
-            help="Håndtag og værdier, fx levers.takst_reduction=0,0.01,0.02; kan gentages.",
+            help="Håndtag og værdier, fx levers.progression=0,0.1; kan gentages.",
         ),
     ],
     out: Annotated[

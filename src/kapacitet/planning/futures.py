@@ -52,6 +52,12 @@ class Future:
         """Place-years of citizens from outside the region, shape (U, C, T)."""
         return self.guests.dense()
 
+    def guests_in(self, t: int) -> Array:
+        """Place-years of guests of each unit in year index ``t``, shape (U,)."""
+        result = np.zeros(self.guests.count)
+        result[self.guests.index] = self.guests.values[:, :, t].sum(axis=1)
+        return result
+
 
 def build_futures(
     scenario: Scenario,

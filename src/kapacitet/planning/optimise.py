@@ -14,11 +14,12 @@ from kapacitet.planning.allocation import Recourses, allocate, year_recourses
 from kapacitet.planning.benders.loop import search
 from kapacitet.planning.benders.stage import Stage
 from kapacitet.planning.completion import Completed, Completion
-from kapacitet.planning.evaluate import objective, yearly_costs
+from kapacitet.planning.evaluate import second_stage_costs
 from kapacitet.planning.exclusions import AT_LEAST, Admit
 from kapacitet.planning.extensive import build_extensive
 from kapacitet.planning.plan import Decisions, Outcome, Plan
 from kapacitet.planning.problem import Problem
+from kapacitet.planning.risk import Risk
 from kapacitet.planning.rows import linear
 from kapacitet.planning.solver import Ending, Progress, Solved, relative_gap, solve
 
@@ -84,7 +85,7 @@ def optimise(
     if completed is None:
         raise RuntimeError("the rounded plan breaks a limit: the solver's integrality tolerance is too loose")
     outcome = allocate(problem, completed.plan, pricing.recourses)
-    total = objective(problem, yearly_costs(problem, completed.plan, outcome))
+    total = completed.cost + Risk.of(problem).value(second_stage_costs(problem, outcome))
     bound = None if solved.bound is None else min(solved.bound * unit, total)
     return Optimum(
         replace(solved, objective=total, bound=bound, gap=relative_gap(total, bound)),

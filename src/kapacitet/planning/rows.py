@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 from pulp import LpAffineExpression, LpProblem, LpVariable, lpSum_vars_coefs
 
 from kapacitet.planning.naming import fresh
@@ -61,7 +62,7 @@ class Model:
         self._columns.add(name)
         if binary:
             return self.lp.add_variable(name, cat="Binary")
-        return self.lp.add_variable(name, lowBound=lower, upBound=upper)
+        return self.lp.add_variable(name, lowBound=None if lower == -np.inf else lower, upBound=upper)
 
 
 def linear(pairs: Iterable[Pair]) -> LpAffineExpression:

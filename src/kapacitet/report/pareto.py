@@ -28,6 +28,7 @@ class Wording:
         noun: with "falder" before and "fra" after.
         column: heading.
         text: a value without its unit.
+        brief: the same as a sentence says it.
         unit: after the last value.
         factor: from the table's unit to a chart's.
     """
@@ -35,18 +36,23 @@ class Wording:
     noun: str
     column: str
     text: Callable[[float], str]
+    brief: Callable[[float], str]
     unit: str
     factor: float = 1.0
 
 
+def _decimals(count: int, factor: float = 1.0) -> Callable[[float], str]:
+    return lambda value: numbers.number(factor * value, count)
+
+
 WORDINGS: Mapping[str, Wording] = {
-    "unmet": Wording("det udækkede behov", "Udækket, helårspladser", lambda v: numbers.number(v, 1), "helårspladser"),
+    "unmet": Wording("det udækkede behov", "Udækket, helårspladser", _decimals(1), _decimals(1), "helårspladser"),
     "private": Wording(
-        "andelen af private pladser", "Privat andel, %", lambda v: numbers.number(100 * v, 2), "%", 100.0
+        "andelen af private pladser", "Privat andel, %", _decimals(2, 100.0), _decimals(1, 100.0), "%", 100.0
     ),
-    "travel": Wording("rejsetiden", "Rejsetid, minutter", lambda v: numbers.number(v, 2), "minutter pr. helårsplads"),
+    "travel": Wording("rejsetiden", "Rejsetid, minutter", _decimals(2), _decimals(1), "minutter pr. helårsplads"),
     "burden": Wording(
-        "den største merbyrde", "Merbyrde, kr. pr. indb.", lambda v: numbers.number(v), "kr. pr. indbygger"
+        "den største merbyrde", "Merbyrde, kr. pr. indb.", _decimals(0), _decimals(0), "kr. pr. indbygger"
     ),
 }
 
@@ -85,7 +91,7 @@ def _step(goals: Sequence[str], first: Mapping[str, Any], then: Mapping[str, Any
     parts = []
     for key in goals:
         wording = WORDINGS[key]
-        before, after = wording.text(first[key]), wording.text(then[key])
+        before, after = wording.brief(first[key]), wording.brief(then[key])
         if before != after:
             verb = "falder" if then[key] < first[key] else "stiger"
             parts.append(f"{verb} {wording.noun} fra {before} til {after} {wording.unit}")
@@ -129,7 +135,7 @@ VERBS = {"byg": "", "luk": "luk ", "omlaeg": "omlæg "}
 
 
 def _names(table: pd.DataFrame) -> str:
-    named = [f"{VERBS[row['kind']]}{row['name']} ({row['start_year']})" for row in records(table)]
+    named = [f"{VERBS[row['kind']]}{row['title']} ({row['start_year']})" for row in records(table)]
     more = len(named) - MOST_LISTED
     return words.listed(named if more <= 0 else [*named[:MOST_LISTED], f"{more} andre, se plans.csv"])
 

@@ -15,7 +15,7 @@ from kapacitet.report.reasons_futures import futures_blocks
 from kapacitet.report.reasons_near import near_blocks
 from kapacitet.report.reasons_words import Row, dearer, saving
 from kapacitet.report.records import records
-from kapacitet.report.words import listed
+from kapacitet.report.words import filled, listed
 
 MOST, MOST_NAMED = 16, 3
 """Sentences of a kind, and names in one; the tables hold the rest."""
@@ -71,7 +71,8 @@ def _searched(summary: Any) -> str:
     if summary["without_time"]:
         count, limit = numbers.number(summary["without_time"]), numbers.seconds(summary["time_limit"])
         text += f"; {count} nåede ikke at blive så nøjagtige som ønsket på {limit}"
-    return f"{text}. Forskelle er mellem bedste planer, alt andet valgt på ny; beløb er nutidsværdi over alle år."
+    rest = "Forskelle er mellem bedste planer, alt andet valgt på ny; beløb er nutidsværdi over alle år."
+    return f"{text.removesuffix('.')}. {rest}"
 
 
 def _projects(table: pd.DataFrame, titles: Mapping[str, str]) -> list[Block]:
@@ -153,7 +154,7 @@ def _single(rows: list[Row]) -> Grid:
         [
             str(row["name"]),
             str(row["start_year"]),
-            "udgår" if pd.isna(row["delayed_to"]) else str(row["delayed_to"]),
+            str(row["delayed_to"]) if filled(row["delayed_to"]) else "udgår",
             numbers.millions(row["change"], signed=True),
             "" if bool(row["allowed"]) else "bryder en grænse",
         ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from kapacitet.report import numbers
@@ -9,7 +11,7 @@ from kapacitet.report.document import Block, Bullets, Grid, Heading, Paragraph, 
 from kapacitet.report.records import records
 from kapacitet.report.words import counted, listed
 
-MOST_NAMED = 8
+MOST_NAMED, MOST_LISTED = 8, 4
 
 
 def near_blocks(verdicts: pd.DataFrame, plans: pd.DataFrame, share: float) -> list[Block]:
@@ -33,12 +35,14 @@ def near_blocks(verdicts: pd.DataFrame, plans: pd.DataFrame, share: float) -> li
 
 
 def _told(verdicts: pd.DataFrame, verdict: str, words: str, limit: str) -> str:
-    names = [str(name) for name in verdicts.loc[verdicts["verdict"] == verdict, "name"]]
-    if not names:
+    mine = verdicts[verdicts["verdict"] == verdict]
+    if mine.empty:
         return f"Intet projekt er med i alle planer, der højst koster {limit} mere." if verdict == "i alle" else ""
-    count = counted(len(names), "projekt", "projekter")
-    shown = f": {listed(f'«{name}»' for name in names)}" if len(names) <= MOST_NAMED else ""
-    return f"{count} {words}{shown}."
+    count = counted(len(mine), "projekt", "projekter")
+    shown = f": {listed(f'«{name}»' for name in mine['name'])}" if len(mine) <= MOST_NAMED else ""
+    impossible = int((mine["least_with"] == math.inf).sum()) if verdict == "i ingen" else 0
+    why = f" {impossible} af dem kan slet ikke bygges inden for kravene til planen." if impossible else ""
+    return f"{count} {words}{shown}.{why}"
 
 
 def _plans(plans: pd.DataFrame) -> Grid:
@@ -49,14 +53,21 @@ def _plans(plans: pd.DataFrame) -> Grid:
         head = plans[plans["plan"] == number].iloc[0]
         rows.append(
             [
-                numbers.millions(head["above"], signed=True),
+                _few(mine - own),
+                _few(own - mine),
                 numbers.number(head["differs"]),
-                listed(sorted(mine - own)) or "–",
-                listed(sorted(own - mine)) or "–",
+                numbers.millions(head["above"], signed=True),
             ]
         )
-    note = "Fundet ved søgning: der kan være planer, der er mere forskellige."
-    return grid(["Merudgift", "Forskel", "Udgår", "Kommer til"], rows, left=0, note=note)
+    note = "Meget forskellige planer, fundet ved søgning: der kan være planer, der er endnu mere forskellige."
+    return grid(["Udgår", "Kommer til", "Forskel", "Merudgift"], rows, left=2, note=note)
+
+
+def _few(projects: set[str]) -> str:
+    """Some projects of many; the table holds them all."""
+    names = sorted(projects)
+    more = len(names) - MOST_LISTED
+    return listed([*names[:MOST_LISTED], f"{more} til"] if more > 1 else names) or "–"
 
 
 def _built(plans: pd.DataFrame, number: int) -> set[str]:

@@ -33,7 +33,11 @@ def dearer(what: str, row: Row, *, thing: str = "planen") -> str:
         return f"{what} bliver {thing} hverken dyrere eller billigere."
     if sure == "under usikkerheden":
         if math.isfinite(high) and low >= 0:
-            return f"{what} bliver {thing} højst {numbers.millions(high)} dyrere; forskellen er under usikkerheden."
+            most = f"højst {numbers.millions(high)} dyrere"
+            if not math.isfinite(change):
+                return f"{what} bliver {thing} {most}; om den bliver det, er under usikkerheden."
+            guess = numbers.millions(change)
+            return f"{what} ser {thing} ud til at blive {guess} dyrere; det er under usikkerheden ({most})."
         return f"{plain}: forskellen er under usikkerheden{between(low, high)}."
     if not math.isfinite(change):
         return f"{what} bliver {thing} mindst {numbers.millions(low)} dyrere."
@@ -52,6 +56,8 @@ def saving(row: Row) -> str:
         case "ingen forskel":
             return f"{what} sparer intet."
         case "under usikkerheden":
-            most = f"sparer højst {numbers.millions(high)}; om det sparer noget, " if math.isfinite(high) else ""
-            return f"{what} {most}er under usikkerheden." if most else f"{what}: virkningen er under usikkerheden."
+            if not (math.isfinite(saves) and math.isfinite(high)):
+                return f"{what}: virkningen er under usikkerheden."
+            most = f"højst {numbers.millions(high)}"
+            return f"{what} ser ud til at spare {numbers.millions(saves)}; det er under usikkerheden ({most})."
     return f"{what} sparer {numbers.millions(saves)}{between(low, high)}."

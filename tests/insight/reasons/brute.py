@@ -39,18 +39,6 @@ class Tiny:
         """With another table."""
         return Tiny({**self.tables, table: rows}, self.keys)
 
-    def without(self, project: str) -> Tiny:
-        """A project forbidden."""
-        projects = self.keys.get("projects", {})
-        forced = [name for name in projects.get("forced", []) if name != project]
-        return self.changed(projects={"forbidden": [*projects.get("forbidden", []), project], "forced": forced})
-
-    def including(self, project: str) -> Tiny:
-        """A project forced."""
-        projects = self.keys.get("projects", {})
-        forbidden = [name for name in projects.get("forbidden", []) if name != project]
-        return self.changed(projects={"forced": [*projects.get("forced", []), project], "forbidden": forbidden})
-
     @cached_property
     def costs(self) -> dict[Plan, float]:
         """Every plan that keeps all rules, with its discounted cost."""
@@ -88,20 +76,20 @@ class Tiny:
 
 
 @cache
-def building_cases(count: int) -> tuple[Tiny, ...]:
-    """The first random cases whose best plan builds something undecided."""
-    found: list[Tiny] = []
-    seed = 0
-    while len(found) < count:
+def building_case(number: int) -> tuple[int, Tiny]:
+    """A random case whose best plan builds something undecided, with its seed; they are numbered from 0."""
+    seed = building_case(number - 1)[0] + 1 if number else 0
+    while True:
         tiny = Tiny(*random_case(seed, families="some"))
+        best = min(tiny.costs, key=lambda plan: tiny.costs[plan], default=None)
+        if best is not None and best.builds and not tiny.keys["projects"]["committed"]:
+            return seed, tiny
         seed += 1
-        if (
-            tiny.costs
-            and min(tiny.costs, key=lambda p: tiny.costs[p]).builds
-            and not tiny.keys["projects"]["committed"]
-        ):
-            found.append(tiny)
-    return tuple(found)
+
+
+def building_cases(count: int) -> tuple[Tiny, ...]:
+    """The first of them."""
+    return tuple(building_case(number)[1] for number in range(count))
 
 
 def projects_of(tiny: Tiny) -> dict[str, str]:

@@ -6,16 +6,24 @@ import copy
 import itertools
 import math
 import random
+from collections.abc import Mapping
+from dataclasses import replace
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from kapacitet.faults import FaultyInput
+from kapacitet.insight.many import Answer, Job, work
 from kapacitet.insight.reasons.asked import Wishes, ground_of, sections
-from kapacitet.insight.reasons.levers import changed_keys
+from kapacitet.insight.reasons.futures import futures
+from kapacitet.insight.reasons.ground import Ground
+from kapacitet.insight.reasons.levers import _divided, changed_keys
 from kapacitet.insight.reasons.run import reasons
-from kapacitet.insight.result import Result
-from kapacitet.planning.benders.risk import Risk
+from kapacitet.planning.problem import build_problem
+from kapacitet.planning.risk import Risk
 from kapacitet.scenario.models import Scenario
+from tests.acceptance.independent.world import Futures
 from tests.acceptance.tiny.futures import random_futures
 from tests.independent.tiny_regions import random_case
 
@@ -53,8 +61,14 @@ def test_each_lever_gets_what_enumeration_says_and_the_parts_are_the_whole(numbe
     order = changed_keys(base.scenario, goal.scenario)
     assert table["lever"].tolist() == list(order)
 
+    known = {
+        frozenset(some): changed(base, some).least
+        for size in range(len(order) + 1)
+        for some in itertools.combinations(order, size)
+    }
+
     def cost(keys: tuple[str, ...]) -> float:
-        return changed(base, keys).least
+        return known[frozenset(keys)]
 
     whole = goal.least - base.least
     for column in ("forward", "backward", "average", "shapley"):
@@ -79,17 +93,11 @@ def test_keys_that_only_make_sense_together_are_one_step() -> None:
     goal = base.changed(limits={"reserve_min": 0.02, "reserve_max": 1.0})
     plain = building_cases(10)[0]
     ground = ground_of(plain.result, plain.region, Wishes())
-    from dataclasses import replace
-
-    from kapacitet.insight.reasons.levers import _divided
-
     parts = _divided(replace(ground, scenario=goal.scenario), base.scenario)
     assert parts.groups == (("limits.reserve_min", "limits.reserve_max"),)
 
 
-def futures_case(
-    seed: int, weight: float
-) -> tuple[Tiny, list[tuple[float, dict[tuple[str, str, int], float]]]] | None:
+def futures_case(seed: int, weight: float) -> tuple[Tiny, Futures] | None:
     """A tiny case with its own futures in the region's table; None where it has no plan or nothing to decide."""
     tables, keys = random_case(seed, families="some")
     keys = copy.deepcopy(keys)
@@ -122,7 +130,7 @@ def futures_case(
     return (tiny, futures) if len(tiny.costs) > 1 else None
 
 
-def alone(tiny: Tiny, need: dict[tuple[str, str, int], float]) -> Tiny:
+def alone(tiny: Tiny, need: Mapping[tuple[str, str, int], float]) -> Tiny:
     """The case in which one future is the projection."""
     rows = [
         {
@@ -141,13 +149,11 @@ def test_knowing_and_planning_for_the_future_are_worth_what_enumeration_says(wei
         case = futures_case(seed, weight)
         if case is None:
             continue
-        tiny, futures = case
+        tiny, drawn = case
         if tiny.tables["residents"] and any(row["municipality"] == "udenbys" for row in tiny.tables["residents"]):
             continue
-        each = [alone(tiny, need).costs for _, need in futures]
-        import numpy as np
-
-        risk = Risk(np.array([p for p, _ in futures]), 0.6, weight)
+        each = [alone(tiny, need).costs for _, need in drawn]
+        risk = Risk(np.array([p for p, _ in drawn]), 0.6, weight)
         risky = {
             plan: risk.value(np.array([costs[plan] for costs in each]))
             for plan in tiny.costs
@@ -155,8 +161,7 @@ def test_knowing_and_planning_for_the_future_are_worth_what_enumeration_says(wei
         }
         rp = min(risky.values())
         ws = risk.value(np.array([min(costs.values()) for costs in each]))
-        found = reasons(_solved(tiny), tiny.region, Wishes(futures=True))
-        rows = {r["what"]: r for r in found.tables["reasons_futures"].to_dict("records") if r["what"] != "fremtid"}
+        rows = {r["what"]: r for r in told(tiny, 20).to_dict("records") if r["what"] != "fremtid"}
         assert near(rows["RP"]["value"], rp, rp), seed
         assert near(rows["WS"]["value"], ws, rp), seed
         assert near(rows["EVPI"]["value"], rp - ws, rp)
@@ -175,10 +180,29 @@ def test_knowing_and_planning_for_the_future_are_worth_what_enumeration_says(wei
     assert looked_at == 8 and evpi and vss
 
 
-def _solved(tiny: Tiny) -> Result:
-    """The plan for all futures."""
-    assert tiny.scenario.futures.source == "table"
-    return tiny.result
+def told(tiny: Tiny, most: int) -> pd.DataFrame:
+    """The section of futures for the case's best plan."""
+    plan = work(Job(region=tiny.region, scenario=tiny.scenario))
+    assert isinstance(plan, Answer) and plan.objective is not None and plan.bound is not None
+    ground = Ground(
+        region=tiny.region,
+        scenario=tiny.scenario,
+        problem=build_problem(tiny.region, tiny.scenario),
+        decisions=plan.decisions,
+        cost=plan.objective,
+        bound=plan.bound,
+        tables={},
+        comparable=True,
+    )
+    section = futures(ground, most)
+    ask = next(section)
+    while True:
+        answers = {key: work(job) for key, job in ask.items()}
+        try:
+            ask = section.send({key: each for key, each in answers.items() if isinstance(each, Answer)})
+        except StopIteration as end:
+            table: pd.DataFrame = end.value["reasons_futures"]
+            return table
 
 
 def test_more_futures_than_asked_are_stood_for_by_few() -> None:
@@ -188,11 +212,9 @@ def test_more_futures_than_asked_are_stood_for_by_few() -> None:
             break
     assert case is not None
     tiny = case[0]
-    found = reasons(_solved(tiny), tiny.region, Wishes(futures=True, most_futures=2))
-    table = found.tables["reasons_futures"]
+    table = told(tiny, 2)
     rows = table[table["what"] == "fremtid"]
     assert len(rows) == 2 and math.isclose(rows["probability"].sum(), 1.0)
-    assert found.summary["futures"]["asked"] == len(case[1])
     by = table.set_index("what")["value"]
     assert by["EVPI"] >= -ABSOLUTE and by["VSS"] >= -ABSOLUTE
 

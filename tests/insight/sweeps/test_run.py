@@ -52,8 +52,10 @@ def test_a_point_is_its_scenario_solved_alone(whole: tuple[Sweep, list[GridPoint
         ):
             assert answer.figures[column] == pytest.approx(alone.summary["kpis"][key], abs=1e-9)
         assert answer.figures["places_autisme"] == alone.summary["kpis"]["nye_pladser"]
-        accounts = alone.tables["schemes"]
-        assert not accounts.empty
+        answers = alone.tables["acceptance"]
+        participants = answers[answers["role"] == "deltager"]
+        room = participants["limit"] - point.scenario.acceptance.tolerance
+        assert answer.figures["largest_burden"] == pytest.approx((participants["stated"] - room).max(), abs=1e-3)
 
 
 def test_equal_problems_are_solved_once(whole: tuple[Sweep, list[GridPoint]]) -> None:

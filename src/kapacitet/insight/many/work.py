@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from kapacitet.faults import Fault, FaultyInput
 from kapacitet.insight.kpis import key_figures
 from kapacitet.insight.many.decisions import Decision, decisions_of, plan_in
@@ -19,11 +17,10 @@ from kapacitet.insight.run import asks_consent
 from kapacitet.insight.tables import result_tables
 from kapacitet.ledger.acceptance.admission import admission
 from kapacitet.planning.allocation import allocate
-from kapacitet.planning.benders.risk import Risk
 from kapacitet.planning.benders.stage import Stage
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.exclusions import Admit
-from kapacitet.planning.optimise import Optimum, optimise
+from kapacitet.planning.optimise import optimise
 from kapacitet.planning.plan import Plan
 from kapacitet.planning.problem import Problem, build_problem
 from kapacitet.planning.solver import Ending, Progress, SolverFault, relative_gap
@@ -80,7 +77,7 @@ def _searched(job: Job, problem: Problem, judge: Admit | None, stop: Stop, began
         decided = decided or (ceiling is not None and (event.objective <= ceiling or event.bound > ceiling))
 
     found = optimise(problem, stop=lambda: decided or stop(), progress=watch, admit=judge)
-    cost, plan = _cost(problem, found), found.plan
+    cost, plan = found.solved.objective, found.plan
     if job.start is not None and (cost is None or found.solved.ending is not Ending.OPTIMAL):
         start = plan_in(problem, job.start)
         told = None if start is None else price(problem, start, judge)
@@ -148,18 +145,6 @@ def price(problem: Problem, plan: Plan, judge: Admit | None = None) -> float | N
     stage = Stage.of(problem)
     state = {key: value for key, value in completed.plan.state(problem).items() if value}
     return completed.cost + stage.value(stage.price(state, exact=True)) * problem.money_unit
-
-
-def _cost(problem: Problem, found: Optimum) -> float | None:
-    """The optimum's cost as the search counts it: with the weight on the tail where there is one."""
-    if found.outcome is None or found.completed is None:
-        return found.solved.objective
-    settings = problem.scenario.futures
-    risk = Risk(np.array([f.probability for f in problem.futures]), settings.cvar_level, settings.cvar_weight)
-    if not risk.averse:
-        return found.solved.objective
-    totals = [float(problem.discount @ [year.cost for year in years]) for years in found.outcome.years]
-    return found.completed.cost + risk.value(np.array(totals))
 
 
 def _figures(problem: Problem, plan: Plan) -> dict[str, float]:

@@ -14,6 +14,8 @@ from kapacitet.planning.plan import Decisions
 
 SAME = 1e-9
 """Goals that differ by less, relatively, are the same."""
+DIGITS = 2
+"""Of a price: any price gives a bound, and those that hardly differ give the same, so they are searched at once."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,8 @@ class Book:
             bounds=[*[(0.0, 1.0)] * len(most), (None, None)],
             method="highs",
         )
-        shares = np.round(np.asarray(found.x, dtype=np.float64)[:-1], 9)
-        return tuple(float(price) for price in shares * ceiling)
+        shares = np.asarray(found.x, dtype=np.float64)[:-1]
+        return tuple(float(f"{price:.{DIGITS}g}") for price in shares * ceiling)
 
 
 def _dot(prices: Sequence[float], most: Sequence[float]) -> float:

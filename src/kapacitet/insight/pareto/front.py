@@ -93,7 +93,8 @@ def front(hands: Hands, problem: Problem, count: int, phase: Phase = lambda _: N
     open_ = [most for most in limits if not _settled(book, most, gap)]
     if open_ and not hands.stopped():
         phase("Udelukker planer, der kunne være bedre")
-        hands.ask(book, [Question.limited(book.steepest(most, ceiling), most) for most in open_])
+        steep = ceiling if hands.sound else np.zeros_like(ceiling)
+        hands.ask(book, [Question.limited(book.steepest(most, steep), most) for most in open_])
     return Front(_unbeaten(book, limits, gap), book, complete=not hands.stopped())
 
 

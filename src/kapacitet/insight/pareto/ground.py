@@ -15,11 +15,11 @@ from kapacitet.ledger.acceptance.admission import admission
 from kapacitet.ledger.acceptance.worlds import Worlds
 from kapacitet.ledger.bulk import Rules
 from kapacitet.planning.allocation import year_recourses
-from kapacitet.planning.benders.risk import Risk
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.exclusions import Admit
 from kapacitet.planning.plan import Decisions, Outcome
 from kapacitet.planning.problem import Problem
+from kapacitet.planning.risk import Risk
 
 
 class Ground:
@@ -44,8 +44,13 @@ class Ground:
 
     @property
     def has_price(self) -> tuple[bool, ...]:
-        """Whether a search can be given a price on each goal: sums of place-years can, where only the mean counts."""
-        return tuple(goal.weights is not None and not self._risk.averse for goal in self.goals)
+        """Whether a search can be given a price on each goal: on sums of place-years it can."""
+        return tuple(goal.weights is not None for goal in self.goals)
+
+    @property
+    def sound(self) -> bool:
+        """Whether a search at prices bounds plans' costs: a goal's mean has no place in the tail of cost."""
+        return not self._risk.averse
 
     def point(self, decisions: Decisions) -> Point | None:
         """What a plan comes to; None if it breaks a limit."""

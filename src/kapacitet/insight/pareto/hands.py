@@ -44,6 +44,11 @@ class Hands:
         """Whether each goal can be given a price."""
         return self._ground.has_price
 
+    @property
+    def sound(self) -> bool:
+        """Whether searches at prices give bounds; else they only find plans."""
+        return self._ground.sound
+
     def stopped(self) -> bool:
         """Whether what is found shall do."""
         return self._stop()

@@ -25,7 +25,6 @@ from kapacitet.planning.solver import Ending, Progress
 Stop = Callable[[], bool]
 Prices = tuple[float, ...]
 ENOUGH = 1e-12
-STARTS = 5
 
 
 @dataclass(frozen=True)
@@ -94,13 +93,8 @@ def answer(
     if found.plan is not None:
         recorder.note(found.plan.decisions)
     new = [point for decisions, point in known.points.items() if decisions not in book.points]
-    return new, Bound(question.prices, float(heard)) if heard > -np.inf else None
-
-
-def _near(book: Book, question: Question) -> tuple[Decisions, ...]:
-    """Plans met that are best at the question's prices."""
-    known = sorted(book.points.values(), key=lambda p: (p.valued(question.prices), p.decisions))
-    return tuple(point.decisions for point in known[:STARTS])
+    bounded = heard > -np.inf and (ground.sound or not any(question.prices))
+    return new, Bound(question.prices, float(heard)) if bounded else None
 
 
 class _Recorder:

@@ -51,12 +51,14 @@ def yearly(problem: Problem, amount: float) -> float:
 
 def plans_table(problem: Problem, found: Front) -> pd.DataFrame:
     """One row per decision: in which of the plans it is (1 or 0), and whether it is in all."""
+    titles = {unit.id: unit.name for unit in problem.units}
     decided = [set(_decisions(problem, one)) for one in found.points]
     plans = [plan_id(number) for number in range(1, len(decided) + 1)]
     rows = [
         {
             "kind": decision.kind,
             "name": decision.name,
+            "title": titles[decision.name],
             "start_year": decision.start,
             "year": decision.effect,
             **{plan: int(decision in mine) for plan, mine in zip(plans, decided, strict=True)},
@@ -65,7 +67,7 @@ def plans_table(problem: Problem, found: Front) -> pd.DataFrame:
         }
         for decision in sorted(set().union(*decided))
     ]
-    return pd.DataFrame(rows, columns=["kind", "name", "start_year", "year", *plans, "plans", "in_all"])
+    return pd.DataFrame(rows, columns=["kind", "name", "title", "start_year", "year", *plans, "plans", "in_all"])
 
 
 def _decisions(problem: Problem, one: Supported) -> tuple[Decision, ...]:

@@ -42,14 +42,19 @@ class Change:
         return cls(point, low, high, sure)
 
     @classmethod
-    def of_restriction(cls, ground: Ground, answer: Answer | None) -> Change:
-        """With more required than of the plan: never cheaper."""
+    def of_restriction(cls, ground: Ground, answer: Answer | None, quick: float = math.nan) -> Change:
+        """With more required than of the plan: never cheaper.
+
+        Args:
+            quick: what it costs with all else as planned, so that it can't be dearer; NaN where that isn't known.
+        """
         if answer is None:
             return UNKNOWN
         if answer.ending is Ending.INFEASIBLE:
             return IMPOSSIBLE
-        low = max(answer.least - ground.best, 0.0)
-        return cls.between(low, answer.most - ground.best, max(answer.most - ground.least, 0.0))
+        most = answer.most if math.isnan(quick) else min(answer.most, ground.cost + quick)
+        low = max(min(answer.least, most) - ground.best, 0.0)
+        return cls.between(low, most - ground.best, max(most - ground.least, 0.0))
 
     @classmethod
     def of_relaxation(cls, ground: Ground, answer: Answer | None) -> Change:

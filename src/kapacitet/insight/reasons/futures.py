@@ -15,8 +15,8 @@ from kapacitet.insight.many.job import PROJECTION
 from kapacitet.insight.reasons.ground import Ground
 from kapacitet.insight.reasons.section import Section
 from kapacitet.insight.reasons.variations import with_section
-from kapacitet.planning.benders.risk import Risk
 from kapacitet.planning.costs import Array
+from kapacitet.planning.risk import Risk
 from kapacitet.planning.solver import Ending
 
 COLUMNS = ["what", "future", "probability", "value", "value_low", "value_high"]

@@ -39,12 +39,13 @@ def projects(ground: Ground, asked: Sequence[str]) -> Section:
     rows = []
     for key, name in zip(jobs, names, strict=True):
         answer = told.get(key)
-        change = Change.of_restriction(ground, answer)
+        quick = _quick(ground, name)
+        change = Change.of_restriction(ground, answer, quick)
         rows.append(
             {
                 **_facts(ground, name),
                 "question": "uden" if key.startswith(OUT) else "med",
-                "quick": _quick(ground, name),
+                "quick": quick,
                 **change.columns("change"),
                 **difference(ground, () if answer is None else answer.decisions),
             }

@@ -46,7 +46,7 @@ Solved = tuple[Array, sp.csr_array]
 def solve_chunk(part: Component, features: Array, point: Array) -> Solved:
     """Least undiscounted costs (R,) and duals (R, e) at ``point`` of futures with these features, shape (R, ·)."""
     fixed, matrix = part.beta.at(point)
-    costs, duals, _ = part.solve(fixed + (matrix @ features.T).T)
+    costs, duals = part.solve(fixed + (matrix @ features.T).T)
     duals[np.abs(duals) < HAIR] = 0.0
     return costs, sp.csr_array(duals)
 

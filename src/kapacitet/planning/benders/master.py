@@ -204,7 +204,7 @@ class Master:
     def refute(self, target: float, stop: Callable[[], bool]) -> tuple[list[Array], float]:
         """Prove that nothing costs less than ``target`` (money units), or meet some that seem to.
 
-        That is much quicker than a search for the optimum: with what is too dear cut off, hardly any decision is open.
+        That is much quicker than a search for the optimum: with what is too dear cut off, few decisions are open.
 
         Returns:
             Columns of solutions below ``target``, and a bound.

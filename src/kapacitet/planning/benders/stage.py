@@ -10,12 +10,12 @@ import numpy as np
 
 from kapacitet.planning.benders.blocks import Block, Cut, Priced
 from kapacitet.planning.benders.remote import Solver
-from kapacitet.planning.benders.risk import Risk
 from kapacitet.planning.costs import Array, IntArray
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.recourse.building import year_network
 from kapacitet.planning.recourse.component import components
 from kapacitet.planning.recourse.network import StateKey
+from kapacitet.planning.risk import Risk
 
 FEW = 12
 """So many futures are always solved; of more, a sample is, and the pool of duals bounds the rest."""
@@ -54,15 +54,13 @@ class Stage:
     @classmethod
     def of(cls, problem: Problem, executor: Executor | None = None) -> Stage:
         """The second stage of ``problem``, its uses of candidates bounded tightly."""
-        settings = problem.scenario.futures
-        chances = np.array([future.probability for future in problem.futures])
         blocks: list[Block] = []
         for t in range(len(problem.years)):
             network = year_network(problem, t, strengthen=True)
             for part in components(network):
                 features = np.ascontiguousarray(network.features[:, part.features])
                 blocks.append(Block(len(blocks), part, float(problem.discount[t]), features))
-        return cls(blocks, Risk(chances, settings.cvar_level, settings.cvar_weight), executor)
+        return cls(blocks, Risk.of(problem), executor)
 
     def few(self) -> Stage:
         """The same with ``FEW`` of the futures, for a first look; what it learns of duals this stage knows too."""

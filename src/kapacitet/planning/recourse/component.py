@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from kapacitet.planning.costs import Array, IntArray
 from kapacitet.planning.recourse.affine import Affine
 from kapacitet.planning.recourse.network import BoolArray, Network, StateKey
-from kapacitet.planning.recourse.network_simplex import NetworkSimplex
+from kapacitet.planning.recourse.network_simplex import NetworkSimplex, Solution
 
 
 @dataclass(eq=False)
@@ -27,7 +27,8 @@ class Component:
         supply: node of each supply.
         lower, upper: arcs (of the part) whose bounds are entries.
         price: of the last entries.
-        features, states: which of the network's features and states β knows; ``keys`` names the states.
+        entries, features, states: which of the network's entries of β, features and states these are; ``keys`` names
+            the states.
     """
 
     t: int
@@ -41,6 +42,7 @@ class Component:
     upper: IntArray
     price: Array
     beta: Affine
+    entries: IntArray
     features: IntArray
     states: IntArray
     keys: tuple[StateKey, ...]
@@ -67,31 +69,40 @@ class Component:
         supply = np.zeros((len(beta), self.nodes))
         supply[:, self.supply] = supplies
         lower, upper = np.zeros((len(beta), len(self.arcs))), np.full((len(beta), len(self.arcs)), np.inf)
-        lower[:, self.lower], upper[:, self.upper] = lows, np.maximum(ups, 0.0)
+        lower[:, self.lower], upper[:, self.upper] = np.maximum(lows, 0.0), np.maximum(ups, 0.0)
         return supply, np.minimum(lower, upper), upper, priced  # sums of the same amounts can meet a hair apart
 
-    def solve(self, beta: Array, *, flows: bool = False) -> tuple[Array, Array, Array]:
-        """(least costs (R,), duals of β (R, e), flows (R, E) if asked for) of R right-hand sides, shape (R, e).
+    def reduced_costs(self, potential: Array) -> Array:
+        """cost − π_tail + π_head, shape (R, E), with potentials (R, N)."""
+        whole = np.concatenate([potential, np.zeros((len(potential), 1))], axis=1)
+        return np.asarray(self.cost - whole[:, self.tail] + whole[:, self.head])
+
+    def flow(self, beta: Array) -> Solution:
+        """Least-cost flows, with their potentials, of R right-hand sides, shape (R, e)."""
+        supply, lower, upper, _ = self.bounds(beta)
+        return self._simplex.solve(supply, lower, upper, flows=True)
+
+    def solve(self, beta: Array) -> tuple[Array, Array]:
+        """(least costs (R,), duals of β (R, e)) of R right-hand sides, shape (R, e).
 
         duals·β is the least cost, and a lower bound with any other β of the network.
         """
         supply, lower, upper, priced = self.bounds(beta)
         fixed = priced @ self.price
         if not len(self.arcs):
-            return fixed, np.tile(self.price, (len(beta), 1)), np.zeros((len(beta), 0))
-        found = self._simplex.solve(supply, lower, upper, flows=flows)
-        potential = np.concatenate([found.potential, np.zeros((len(beta), 1))], axis=1)
-        reduced = self.cost - potential[:, self.tail] + potential[:, self.head]
+            return fixed, np.tile(self.price, (len(beta), 1))
+        found = self._simplex.solve(supply, lower, upper)
+        reduced = self.reduced_costs(found.potential)
         duals = np.concatenate(
             [
-                potential[:, self.supply],
+                found.potential[:, self.supply],
                 np.maximum(reduced[:, self.lower], 0.0),
                 np.minimum(reduced[:, self.upper], 0.0),
                 np.tile(self.price, (len(beta), 1)),
             ],
             axis=1,
         )
-        return found.cost + fixed, duals, found.flow
+        return found.cost + fixed, duals
 
 
 def components(network: Network) -> Iterator[Component]:
@@ -132,6 +143,7 @@ def _part(network: Network, nodes: IntArray, arcs: IntArray, priced: IntArray) -
         upper=arc[upper[:, 0]],
         price=network.price[priced],
         beta=beta,
+        entries=entries,
         features=features,
         states=states,
         keys=tuple(network.states[i] for i in states),

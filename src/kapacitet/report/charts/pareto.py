@@ -40,8 +40,13 @@ def front_spec(
         label=[f"{plan} (knæk)" if i == bend else str(plan) for i, plan in enumerate(table["plan"])],
         shade=table[second[0][0]] * second[0][2] if second else 0.0,
     )[["x", "y", "low", "label", "shade", "settled", "plan"]]
-    x = alt.X("x:Q", title=title, scale=alt.Scale(zero=False, padding=24))
-    y = alt.Y("y:Q", title="Mere om året end den billigste plan, mio. kr.", scale=alt.Scale(zero=False, padding=14))
+    x = alt.X("x:Q", title=title, axis=alt.Axis(tickCount=7), scale=alt.Scale(zero=False, padding=24))
+    y = alt.Y(
+        "y:Q",
+        title="Mere om året end den billigste plan, mio. kr.",
+        axis=alt.Axis(tickCount=6),
+        scale=alt.Scale(zero=False, padding=14),
+    )
     base = alt.Chart(rows_of(shown))
     reach = base.mark_rule(color=look.USE_STEPS[1], strokeWidth=5).encode(x=x, y=y, y2="low:Q")
     colour = (

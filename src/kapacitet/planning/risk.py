@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kapacitet.planning.costs import Array
+from kapacitet.planning.problem import Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +27,13 @@ class Risk:
     chances: Array
     level: float
     weight: float
+
+    @classmethod
+    def of(cls, problem: Problem) -> Risk:
+        """As the scenario asks."""
+        settings = problem.scenario.futures
+        chances = np.array([future.probability for future in problem.futures])
+        return cls(chances, settings.cvar_level, settings.cvar_weight)
 
     @property
     def averse(self) -> bool:
