@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 
 from kapacitet.planning.allocation import allocate
-from kapacitet.planning.evaluate import objective, second_stage_costs, yearly_costs
+from kapacitet.planning.costs import Array
+from kapacitet.planning.evaluate import objective, yearly_costs
 from kapacitet.planning.optimise import optimise
+from kapacitet.planning.plan import Outcome
 from kapacitet.planning.problem import Problem, build_problem
 from kapacitet.planning.risk import Risk
 from kapacitet.planning.solver import Ending, Progress
@@ -22,6 +24,11 @@ from tests.independent.tiny_regions import PRICE_YEAR, random_case
 
 RELATIVE, ABSOLUTE = 1e-7, 1e-3
 Families = Literal["some", "all"]
+
+
+def second_stage_costs(problem: Problem, outcome: Outcome) -> Array:
+    """Discounted cost (kr.) of each future's placements, told by the allocation."""
+    return np.array([sum(problem.discount[t] * year.cost for t, year in enumerate(years)) for years in outcome.years])
 
 
 def drawn(seed: int, families: Families, count: int, weight: float = 0.0, level: float = 0.6) -> Problem:
@@ -37,7 +44,8 @@ def cases() -> list[tuple[Families, int, int, float]]:
     rng = random.Random(7)
     kinds: tuple[Families, ...] = ("some", "all")
     return [
-        (kinds[i % 2], 600 + i, rng.randint(2, 5), 0.0 if i % 4 < 2 else rng.choice((0.3, 0.7, 1.0))) for i in range(100)
+        (kinds[i % 2], 600 + i, rng.randint(2, 5), 0.0 if i % 4 < 2 else rng.choice((0.3, 0.7, 1.0)))
+        for i in range(100)
     ]
 
 

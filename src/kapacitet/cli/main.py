@@ -106,6 +106,16 @@ def solve(
         bool,
         typer.Option("--keep", help="Beregn også, hvad det koster at holde sidste plan fast og vælge resten på ny."),
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="ANTAL", help="Processer, der regner på fremtiderne.", min=1, max=256, show_default=False
+        ),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(metavar="ADRESSE", help="Dask-klynge, der regner på fremtiderne.", show_default=False),
+    ] = None,
 ) -> None:
     """Find den bedste plan, og skriv resultatet i en mappe.
 
@@ -115,7 +125,7 @@ def solve(
         from kapacitet.cli.solve import Wishes
         from kapacitet.cli.solve import solve as work
 
-        wishes = Wishes(out, write_model, time_limit, gap, force, keep)
+        wishes = Wishes(out, write_model, time_limit, gap, force, keep, workers, dask)
         status = work(scenario, wishes, interruption.asked)
     raise typer.Exit(status)
 

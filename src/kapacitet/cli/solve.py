@@ -11,6 +11,7 @@ from kapacitet.cli.folder import FILES, MARKER, Stage, contents, refuse_unfit, s
 from kapacitet.cli.model_file import staged_file
 from kapacitet.cli.progress import reporting
 from kapacitet.cli.speech import say, tell_error
+from kapacitet.cli.workers import solving
 from kapacitet.faults import Fault, FaultyInput
 from kapacitet.insight.result import Conflict, NoPlan, Result
 from kapacitet.insight.run import run
@@ -42,6 +43,8 @@ class Wishes:
         gap: tolerated distance to the optimum as a share, instead of the scenario's.
         force: put the result into a folder that holds other things.
         keep: tell, too, what it costs to keep the previous plan and choose all else anew.
+        workers: processes that solve futures; None for this one alone.
+        dask: address of a cluster's scheduler that solves them instead.
     """
 
     out: Path
@@ -50,6 +53,8 @@ class Wishes:
     gap: float | None = None
     force: bool = False
     keep: bool = False
+    workers: int | None = None
+    dask: str | None = None
 
 
 def solve(scenario_name: str, wishes: Wishes, stop: Callable[[], bool]) -> int:
@@ -68,7 +73,7 @@ def solve(scenario_name: str, wishes: Wishes, stop: Callable[[], bool]) -> int:
     """
     refuse_unfit(wishes.out, wishes.force)
     with staging(wishes.out) as stage, staged_file(wishes.model_file) as model_file:
-        with reporting() as reporter:
+        with reporting() as reporter, solving(wishes.workers, wishes.dask) as executor:
             scenario, region = read(scenario_name, time_limit=wishes.time_limit, gap=wishes.gap)
             try:
                 answer = run(
@@ -79,6 +84,7 @@ def solve(scenario_name: str, wishes: Wishes, stop: Callable[[], bool]) -> int:
                     phase=reporter.phase,
                     model_file=model_file,
                     keep=wishes.keep,
+                    executor=executor,
                 )
             except SolverFault as error:
                 raise FaultyInput([Fault(str(error), table="scenarie", column="solver.name")]) from None

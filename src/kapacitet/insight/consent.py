@@ -23,13 +23,14 @@ from kapacitet.insight.rate_tables import progression_table, rates_table
 from kapacitet.insight.result import Conflict, Relaxation
 from kapacitet.ledger.acceptance.admission import Admission
 from kapacitet.ledger.acceptance.verdict import Answer, Verdict
-from kapacitet.ledger.agreements import STANDARD_AGREEMENT
+from kapacitet.ledger.agreements import STANDARD_AGREEMENT, HouseAgreement
 from kapacitet.ledger.balance import balance
 from kapacitet.ledger.claims import Entry
 from kapacitet.ledger.entries import plan_entries
 from kapacitet.ledger.exact import ORE
 from kapacitet.ledger.parties import party_name
 from kapacitet.ledger.world import World
+from kapacitet.planning.allocation import allocate
 from kapacitet.planning.plan import Outcome, Plan
 from kapacitet.planning.problem import Problem
 
@@ -41,47 +42,58 @@ class Consent:
     Attributes:
         tables: ledger, accounts, rates, agreements, acceptance, schemes, scheme_accounts, risk and, with
             progression, progression.
+        agreements: how each offer is settled.
         summary: accepted, refusals, and what the plan means to the municipalities together.
         balance: the check that every krone in is a krone out.
     """
 
     tables: dict[str, pd.DataFrame]
+    agreements: Mapping[str, HouseAgreement]
     summary: Mapping[str, Any]
     balance: Mapping[str, float]
     warnings: tuple[Fault, ...]
 
 
-def consent_of(problem: Problem, plan: Plan, outcome: Outcome, judge: Admission) -> Consent:
+def consent_of(
+    problem: Problem, plan: Plan, outcome: Outcome, judge: Admission, shown: Problem | None = None
+) -> Consent:
     """Settle a plan with the agreements that serve it best.
+
+    Agreements and acceptance are those of the futures of ``problem``; the ledger, the accounts and rates are told in
+    the one future of ``shown`` (the projection) where that is given.
 
     Raises:
         RuntimeError: the accounts don't add up to the resource cost; no figure may leave the house then.
     """
     world = World.of(problem, plan, outcome, judge.worlds.rules)
     verdict = judge.jury.judge(world)
-    entries = plan_entries(world, verdict.agreements)
-    checked = balance(problem, plan, outcome, entries)
+    told, before = world, judge.baseline
+    if shown is not None:
+        told = World.of(shown, plan, allocate(shown, plan))
+        before = World.of(shown, before.plan, allocate(shown, before.plan))
+    entries = plan_entries(told, verdict.agreements)
+    checked = balance(told.problem, plan, told.outcome, entries)
     if not checked.holds:
         raise RuntimeError(f"the accounts miss the resource cost by {np.abs(checked.by_year).max()} kr. in a year")
-    before = judge.baseline
     everything = dict.fromkeys((one.offer for one in before.rates), STANDARD_AGREEMENT)
     entries_before = plan_entries(before, everything)
-    accounts = accounts_table(world, entries, before, entries_before)
+    accounts = accounts_table(told, entries, before, entries_before)
     judged = judged_schemes(world, judge.jury, verdict)
     tables = {
-        "rates": rates_table(problem, world.rates),
+        "rates": rates_table(problem, told.rates),
         "ledger": ledger_table(entries),
         "accounts": accounts,
-        "agreements": agreements_table(world, verdict.agreements),
+        "agreements": agreements_table(told, verdict.agreements),
         "acceptance": acceptance_table(world, verdict),
         "schemes": schemes_table(world, judge.jury.baseline, judged),
         "scheme_accounts": scheme_accounts_table(problem, judge.jury.baseline, judged),
         "risk": risk_table(world, judged),
     }
     if problem.scenario.levers.progression:
-        tables["progression"] = progression_table(problem, plan, world.rates, outcome)
+        tables["progression"] = progression_table(told.problem, plan, told.rates, told.outcome)
     return Consent(
         tables,
+        verdict.agreements,
         _summary(problem, verdict, judge, accounts, entries_before),
         {
             "largest_difference": float(np.abs(checked.by_year).max()),

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kapacitet.insight.conflicts import explain
-from kapacitet.planning.allocation import allocate
-from kapacitet.planning.evaluate import objective, yearly_costs
+from kapacitet.planning.allocation import least_costs
 from kapacitet.planning.exclusions import Admit
 from kapacitet.planning.optimise import Optimum, Pricing, optimise
 from kapacitet.planning.problem import Problem
+from kapacitet.planning.risk import Risk
 from kapacitet.planning.solver import Ending, Progress
 
 FORCED, HELD = "skal bygges (tvunget i scenariet)", "bygges som i sidste plan"
@@ -83,8 +83,8 @@ def kept_alone(problem: Problem, pricing: Pricing) -> Keeping:
     completed = pricing.completion.complete([*decided, *starts])
     if completed is None:
         return Keeping(None, None, _obstacles(problem, _alone(problem, starts)))
-    outcome = allocate(problem, completed.plan, pricing.recourses)
-    cost = objective(problem, yearly_costs(problem, completed.plan, outcome))
+    totals = least_costs(problem, completed.plan, pricing.recourses)
+    cost = completed.cost + Risk.of(problem).value(totals)
     return Keeping(cost, cost)
 
 

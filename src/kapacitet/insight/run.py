@@ -8,6 +8,7 @@ import json
 import platform
 import re
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from kapacitet.insight.baseline import delta, without_new_places
 from kapacitet.insight.binding import binding_limits
 from kapacitet.insight.conflicts import explain
 from kapacitet.insight.consent import consent_of, nearest_refusals, nobody_consents
+from kapacitet.insight.future_tables import cost_spread, future_tables
 from kapacitet.insight.kpis import key_figures, removed_service_hours
 from kapacitet.insight.precheck import shortages
 from kapacitet.insight.result import Conflict, NoPlan, Result
@@ -27,19 +29,23 @@ from kapacitet.insight.rolling_change import plan_change
 from kapacitet.insight.rolling_price import keeping
 from kapacitet.insight.tables import result_tables
 from kapacitet.ledger.acceptance.admission import Admission, admission
+from kapacitet.ledger.world import World
 from kapacitet.placement import place
-from kapacitet.planning.allocation import allocate
+from kapacitet.planning.allocation import allocate, least_costs, year_recourses
 from kapacitet.planning.completion import Completion
-from kapacitet.planning.evaluate import objective, yearly_costs
 from kapacitet.planning.extensive import build_extensive
-from kapacitet.planning.optimise import Optimum, optimise
+from kapacitet.planning.futures import spread_evenly
+from kapacitet.planning.optimise import MOST_PLACED, Optimum, optimise
 from kapacitet.planning.problem import Problem, build_problem
+from kapacitet.planning.risk import Risk
 from kapacitet.planning.solver import Ending, Progress
 from kapacitet.region import Region
 from kapacitet.scenario.check import check_against_region
 from kapacitet.scenario.models import Scenario
 
 PACKAGES = ("kapacitet", "pulp", "highspy", "ortools", "clarabel", "pandas", "numpy")
+MOST_ALTERNATIVE = 12
+"""Futures in which alternatives are priced."""
 PREDICTIVE = {"name", "description", "base", "region"}
 Phase = Callable[[str], None]
 
@@ -53,6 +59,7 @@ def run(
     phase: Phase = lambda _: None,
     model_file: Path | None = None,
     keep: bool = False,
+    executor: Executor | None = None,
 ) -> Result | Conflict | NoPlan:
     """Answer ``scenario`` in ``region``.
 
@@ -61,6 +68,7 @@ def run(
         progress: incumbent, bound (kr.) and gap as they change.
         phase: told in Danish what is going on.
         model_file: the mixed-integer program is written there as LP or MPS, by its suffix, before it is solved.
+        executor: solves futures in place of this process; it makes no difference to the answer.
         keep: tell, too, what it costs to keep the previous plan and choose all else anew: a search of its own.
 
     Raises:
@@ -69,12 +77,14 @@ def run(
     refuse_unfit(region, scenario)
     phase("Opstiller modellen")
     problem = build_problem(region, scenario)
+    _too_many_to_judge(problem)
     lacking = tuple(shortage.text() for shortage in shortages(problem))
     if model_file is not None:
         write_model(build_extensive(problem).model.lp, model_file)
-    judge = admission(problem)
+    judge = admission(few_futures(problem))
     phase("Søger den bedste plan")
-    best = optimise(problem, stop=stop, progress=progress, admit=judge if asks_consent(scenario) else None)
+    asked = judge if asks_consent(scenario) else None
+    best = optimise(problem, stop=stop, progress=progress, admit=asked, executor=executor)
     if best.solved.ending is Ending.INFEASIBLE:
         phase("Finder ud af, hvilke krav der strider mod hinanden")
         conflict = explain(problem) or nobody_consents(judge)
@@ -95,30 +105,45 @@ def run(
 
 
 def refuse_unfit(region: Region, scenario: Scenario) -> None:
-    """Refuse a scenario that doesn't fit its region, or that asks for families this model doesn't have yet.
+    """Refuse a scenario that doesn't fit its region.
 
     Raises:
         FaultyInput: with every fault.
     """
-    faults = [*check_against_region(scenario, region), *_unsupported(scenario)]
+    faults = check_against_region(scenario, region)
     if any(fault.severity == "fejl" for fault in faults):
         raise FaultyInput(fault for fault in faults if fault.severity == "fejl")
 
 
-def _unsupported(scenario: Scenario) -> list[Fault]:
-    asked = {
-        "futures.count": scenario.futures.count > 1,
-    }
-    return [
-        Fault(
-            "Denne udgave af kapacitet kan endnu ikke regne med dette krav.",
-            "Fjern linjen fra scenariet; kravet udelades aldrig stiltiende.",
-            table="scenarie",
-            column=key,
+def _too_many_to_judge(problem: Problem) -> None:
+    """Refuse acceptance in more futures than can be settled for each plan that is looked at.
+
+    Raises:
+        FaultyInput: naming the mend.
+    """
+    if asks_consent(problem.scenario) and len(problem.futures) > MOST_PLACED:
+        raise FaultyInput(
+            [
+                Fault(
+                    "Tilslutning afgøres ved at afregne hver plan i hver fremtid, og "
+                    f"{len(problem.futures)} fremtider er for mange til det (højst {MOST_PLACED}).",
+                    f"Sæt futures.reduce_to til højst {MOST_PLACED}; så vælges de mest sigende ud.",
+                    table="scenarie",
+                    column="futures.reduce_to",
+                )
+            ]
         )
-        for key, wanted in asked.items()
-        if wanted
-    ]
+
+
+def few_futures(problem: Problem, most: int = MOST_PLACED) -> Problem:
+    """The problem in at most ``most`` of its futures, spread evenly."""
+    return replace(problem, futures=spread_evenly(problem.futures, most))
+
+
+def projection_of(problem: Problem) -> Problem:
+    """The same sets and choices in one future: the projection itself."""
+    futures = problem.scenario.futures.model_copy(update={"count": 1, "source": "draw", "reduce_to": 0})
+    return build_problem(problem.region, problem.scenario.model_copy(update={"futures": futures}))
 
 
 def write_model(lp: Any, path: Path) -> None:
@@ -152,19 +177,27 @@ def asks_consent(scenario: Scenario) -> bool:
 
 
 def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...], judge: Admission) -> Result:
-    assert best.plan and best.outcome and best.completed and best.pricing
-    recourses, completion = best.pricing.recourses, best.pricing.completion
-    tables = result_tables(problem, best.plan, best.outcome)
-    placement = place(problem, best.plan, outcome=best.outcome)
+    assert best.plan and best.completed and best.pricing and best.totals is not None
+    completion, many = best.pricing.completion, len(problem.futures) > 1
+    few = judge.worlds.problem
+    outcome = best.outcome or allocate(few, best.plan, judge.worlds.recourses)
+    shown = projection_of(problem) if many else problem
+    told = allocate(shown, best.plan) if many else outcome
+    tables = result_tables(shown, best.plan, told)
+    placement = place(shown, best.plan, outcome=told)
     tables["persons"], tables["moves"] = placement.persons, placement.moves
     tables["plan_change"] = plan_change(problem, best.plan)
-    tables["alternatives"] = alternatives(problem, best.plan, recourses, completion)
+    priced = few_futures(problem, MOST_ALTERNATIVE) if many else problem
+    recourses = year_recourses(priced) if many else best.pricing.recourses
+    tables["alternatives"] = alternatives(priced, best.plan, recourses, completion)
     tables["binding"] = binding_limits(problem, completion, best.completed, tables["alternatives"])
     if _reduces(problem.scenario):
-        tables["service_hours"] = removed_service_hours(problem, tables)
-    consent = consent_of(problem, best.plan, best.outcome, judge)
+        tables["service_hours"] = removed_service_hours(shown, tables)
+    consent = consent_of(few, best.plan, outcome, judge, shown if many else None)
     tables |= consent.tables
-    base = _baseline(problem)
+    if many:
+        tables |= future_tables(World.of(few, best.plan, outcome, judge.worlds.rules), consent.agreements)
+    base = _baseline(problem, shown)
     tables["baseline_delta"] = delta(tables, base["tables"])
     notes = [fault.text() for fault in problem.warnings]
     summary = {
@@ -183,7 +216,8 @@ def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...], judge:
         "seed": problem.scenario.futures.seed,
         "input_hash": input_hash(problem.region, problem.scenario),
         "versions": versions(),
-        "kpis": key_figures(problem, tables),
+        "kpis": key_figures(shown, tables),
+        "futures": cost_spread(problem, best.completed.cost, best.totals) if many else None,
         "baseline": {"objective": base["objective"], "kpis": base["kpis"]},
         "placement": {
             "cost": placement.cost,
@@ -199,9 +233,13 @@ def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...], judge:
     return Result(summary, problem.scenario, tables)
 
 
-def _baseline(problem: Problem) -> dict[str, Any]:
-    """The world without new places, under the same levers; no search is needed, since nothing is left to choose."""
-    bare = build_problem(problem.region, without_new_places(problem.scenario))
+def _baseline(problem: Problem, shown: Problem) -> dict[str, Any]:
+    """The world without new places, under the same levers; no search is needed, since nothing is left to choose.
+
+    Its cost is that of all futures, its tables are told in ``shown``.
+    """
+    bare = replace(build_problem(shown.region, without_new_places(shown.scenario)), futures=problem.futures)
+    bare = replace(bare, scenario=without_new_places(problem.scenario))
     completion = Completion(bare)
     completed = completion.complete([i for i, start in enumerate(bare.starts) if start.committed])
     if completed is None:
@@ -215,12 +253,13 @@ def _baseline(problem: Problem) -> dict[str, Any]:
                 )
             ]
         )
-    outcome = allocate(bare, completed.plan)
-    tables = result_tables(bare, completed.plan, outcome)
+    totals = least_costs(bare, completed.plan, year_recourses(bare))
+    told = replace(bare, futures=shown.futures)
+    tables = result_tables(told, completed.plan, allocate(told, completed.plan))
     return {
         "tables": tables,
-        "objective": objective(bare, yearly_costs(bare, completed.plan, outcome)),
-        "kpis": key_figures(bare, tables),
+        "objective": completed.cost + Risk.of(bare).value(totals),
+        "kpis": key_figures(told, tables),
     }
 
 

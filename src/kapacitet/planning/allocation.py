@@ -128,6 +128,15 @@ def year_recourses(problem: Problem) -> Recourses:
     return tuple(tuple(YearRecourse(problem, f, year) for year in years) for f in range(len(problem.futures)))
 
 
+def least_costs(problem: Problem, plan: Plan, recourses: Recourses) -> Array:
+    """Least discounted cost (kr.) of each future's placements under ``plan``, shape (S,)."""
+    state, totals = plan.state(problem), np.zeros(len(problem.futures))
+    for t, factor in enumerate(problem.discount):
+        for f, future in enumerate(recourses):
+            totals[f] += factor * future[t].least_cost(state)
+    return totals
+
+
 def allocate(problem: Problem, plan: Plan, recourses: Recourses | None = None) -> Outcome:
     """The allocation of ``plan`` in every future and year."""
     state = plan.state(problem)

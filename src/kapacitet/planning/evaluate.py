@@ -129,11 +129,6 @@ def _placed(problem: Problem, year: YearOutcome, present: Array, t: int) -> dict
     }
 
 
-def second_stage_costs(problem: Problem, outcome: Outcome) -> Array:
-    """Discounted cost (kr.) of each future's placements, shape (S,); guests from outside the region are not in it."""
-    return np.array([sum(problem.discount[t] * year.cost for t, year in enumerate(years)) for years in outcome.years])
-
-
 def objective(problem: Problem, yearly: dict[str, Array]) -> float:
     """Discounted total in kr. of what ``yearly_costs`` returns."""
     return float(sum(problem.discount @ amounts for amounts in yearly.values()))

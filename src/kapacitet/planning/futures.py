@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -57,6 +57,13 @@ class Future:
         result = np.zeros(self.guests.count)
         result[self.guests.index] = self.guests.values[:, :, t].sum(axis=1)
         return result
+
+
+def spread_evenly(futures: Sequence[Future], most: int) -> tuple[Future, ...]:
+    """At most ``most`` of the futures, spread evenly, with probabilities in proportion."""
+    which = sorted({i * len(futures) // most for i in range(most)}) if len(futures) > most else range(len(futures))
+    total = sum(futures[i].probability for i in which)
+    return tuple(replace(futures[i], probability=futures[i].probability / total) for i in which)
 
 
 def build_futures(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from pulp import LpVariable
 
-from kapacitet.planning.allocation import Recourses, allocate, year_recourses
+from kapacitet.planning.allocation import Recourses, allocate, least_costs, year_recourses
 from kapacitet.planning.benders.loop import search
 from kapacitet.planning.benders.stage import Stage
 from kapacitet.planning.completion import Completed, Completion
-from kapacitet.planning.evaluate import second_stage_costs
+from kapacitet.planning.costs import Array
 from kapacitet.planning.exclusions import AT_LEAST, Admit
 from kapacitet.planning.extensive import build_extensive
 from kapacitet.planning.plan import Decisions, Outcome, Plan
@@ -24,6 +25,8 @@ from kapacitet.planning.rows import linear
 from kapacitet.planning.solver import Ending, Progress, Solved, relative_gap, solve
 
 HALF = 0.5
+MOST_PLACED = 100
+"""Futures whose every placement is worked out by the allocation rule; of more, the costs alone."""
 Method = Literal["benders", "extensive"]
 
 
@@ -39,8 +42,11 @@ class Pricing:
 class Optimum:
     """The end of an optimisation; all but ``solved`` is None where no plan was found.
 
-    ``solved`` is in kr.; its objective is recomputed from the rounded decisions and the allocation, its bound is
-    the solver's.
+    Attributes:
+        solved: in kr.; its objective is recomputed from the rounded decisions and the least cost of every future, its
+            bound is the solver's.
+        outcome: None, too, where there are more than ``MOST_PLACED`` futures.
+        totals: discounted cost (kr.) of each future's placements, shape (S,).
     """
 
     solved: Solved
@@ -48,6 +54,7 @@ class Optimum:
     outcome: Outcome | None = None
     completed: Completed | None = None
     pricing: Pricing | None = None
+    totals: Array | None = None
 
 
 def optimise(
@@ -57,6 +64,8 @@ def optimise(
     stop: Callable[[], bool] = lambda: False,
     progress: Callable[[Progress], None] | None = None,
     admit: Admit | None = None,
+    executor: Executor | None = None,
+    starts: Sequence[Decisions] = (),
 ) -> Optimum:
     """The best plan: decide, round, complete, allocate, and price it all again.
 
@@ -64,6 +73,9 @@ def optimise(
         method: ``benders`` (HiGHS only) or ``extensive``; Benders where the scenario's solver is HiGHS if None.
         stop, progress: as in ``solver.solve``; progress is told amounts in kr.
         admit: the best plan it admits is wanted; what it refuses is ruled out.
+        executor: solves futures in place of this process (Benders only): ``Processes``, or a Dask client's
+            ``get_executor()``. It makes no difference to the answer.
+        starts: plans to begin from (Benders only); those that break a limit are passed over.
 
     Raises:
         SolverFault: the scenario's solver isn't installed.
@@ -76,23 +88,29 @@ def optimise(
 
     settings = problem.scenario.solver
     chosen_method = method or ("benders" if settings.name == "highs" else "extensive")
-    solve_it = _by_benders if chosen_method == "benders" else _by_extensive
-    solved, decisions = solve_it(problem, stop, in_kroner if progress else None, admit)
+    told = in_kroner if progress else None
+    solved, decisions = (
+        _by_benders(problem, stop, told, admit, executor, starts)
+        if chosen_method == "benders"
+        else _by_extensive(problem, stop, told, admit)
+    )
     if decisions is None:
         return Optimum(replace(solved, bound=None, gap=None))
     pricing = Pricing(Completion(problem), year_recourses(problem))
     completed = pricing.completion.complete(*decisions)
     if completed is None:
         raise RuntimeError("the rounded plan breaks a limit: the solver's integrality tolerance is too loose")
-    outcome = allocate(problem, completed.plan, pricing.recourses)
-    total = completed.cost + Risk.of(problem).value(second_stage_costs(problem, outcome))
+    totals = least_costs(problem, completed.plan, pricing.recourses)
+    total = completed.cost + Risk.of(problem).value(totals)
+    few = len(problem.futures) <= MOST_PLACED
     bound = None if solved.bound is None else min(solved.bound * unit, total)
     return Optimum(
         replace(solved, objective=total, bound=bound, gap=relative_gap(total, bound)),
         completed.plan,
-        outcome,
+        allocate(problem, completed.plan, pricing.recourses) if few else None,
         completed,
         pricing,
+        totals,
     )
 
 
@@ -101,9 +119,11 @@ def _by_benders(
     stop: Callable[[], bool],
     progress: Callable[[Progress], None] | None,
     admit: Admit | None,
+    executor: Executor | None,
+    starts: Sequence[Decisions],
 ) -> tuple[Solved, Decisions | None]:
     settings, began = problem.scenario.solver, time.perf_counter()
-    stage = Stage.of(problem)
+    stage = Stage.of(problem, executor)
     found = search(
         problem,
         stage,
@@ -113,6 +133,7 @@ def _by_benders(
         stop=stop,
         progress=progress,
         admit=admit,
+        starts=starts,
     )
     seconds = time.perf_counter() - began
     sizes = [block.size for block in stage.blocks]

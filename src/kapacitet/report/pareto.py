@@ -17,7 +17,7 @@ from kapacitet.report.document import Block, Bullets, Cell, Grid, Heading, Parag
 from kapacitet.report.notes import made_up, source
 from kapacitet.report.records import records
 
-MOST_LISTED = 12
+MOST_LISTED = 6
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,10 @@ def front_blocks(
         blocks.append(Paragraph(f"Svaret hviler på illustrative data: {note}", "warning"))
     if not found.complete:
         blocks.append(Paragraph("Standset før tid: fronten er ikke søgt færdig.", "warning"))
+    if open_ := sum(not one.settled for one in found.points):
+        every = words.counted(len(found.points), "plan", "planer")
+        text = f"{open_} af {every} er ikke bevist inden for den tilladte afstand; giv mere tid med --time-limit."
+        blocks.append(Paragraph(text, "warning"))
     blocks += [Heading("Fronten"), _grid(goals, table, knee(found)), *pictures]
     blocks += [Heading("Planerne"), Bullets(_plans(plans_table(problem, found), len(table)))]
     blocks.append(Paragraph(source(summary), "quiet"))

@@ -23,6 +23,7 @@ from kapacitet.report.occupancy import critical_mass, emptiest
 from kapacitet.report.plan_change import plan_change_blocks
 from kapacitet.report.schemes import scheme_blocks
 from kapacitet.report.supply import supply
+from kapacitet.report.uncertainty import uncertainty_blocks
 from kapacitet.report.words import Names
 
 
@@ -48,6 +49,7 @@ def summary(result: Result, names: Names, pictures: Sequence[Picture] = ()) -> t
     blocks += pictures
     blocks += _section("Nøgletal", key_figures(result))
     blocks += _section("Forskel fra ikke at bygge nyt", delta(result))
+    blocks += _section("Usikkerhed", *uncertainty_blocks(result))
     blocks += _section("Tilslutning", *consent_blocks(result, names))
     blocks += _section("Ordninger side om side", *scheme_blocks(result))
     blocks += _section("Regnskab pr. kommune", *account_blocks(result))

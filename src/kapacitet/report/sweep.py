@@ -51,7 +51,8 @@ def verdict(found: Sweep) -> str:
 def label(found: Sweep, values: Sequence[object]) -> str:
     """The values of a point in words."""
     return ", ".join(
-        f"{axis.title.lower()}: {axis.told(value)}" for axis, value in zip(found.axes, values, strict=True)
+        f"{axis.title[:1].lower()}{axis.title[1:]}: {axis.told(value)}"
+        for axis, value in zip(found.axes, values, strict=True)
     )
 
 

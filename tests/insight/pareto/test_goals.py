@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from kapacitet.faults import FaultyInput
+from kapacitet.insight.kpis import key_figures
 from kapacitet.insight.pareto.goals import GOALS, amount, read_goals
 from kapacitet.insight.pareto.priced import priced
+from kapacitet.insight.tables import result_tables
 from kapacitet.planning.allocation import allocate
 from kapacitet.planning.plan import Plan
 from kapacitet.planning.problem import Problem
@@ -36,6 +38,20 @@ def test_goals_are_totals_over_years() -> None:
     assert private.unit_of(case) == pytest.approx(10.0)
     assert amount(case, travel.weights(case), outcome) == pytest.approx(2 * 2 * 10.0)
     assert amount(case, unmet.weights(case), outcome) == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_goals_are_the_key_figures(seed: int) -> None:
+    case = random_problem(seed, "some")
+    outcome = allocate(case, Plan(()))
+    figures = key_figures(case, result_tables(case, Plan(()), outcome))
+    values = {
+        key: amount(case, goal.weights(case), outcome) / goal.unit_of(case)
+        for key, goal in GOALS.items()
+        if goal.weights is not None
+    }
+    assert values["private"] == pytest.approx(figures["privat_andel"], abs=1e-9)
+    assert values["unmet"] == pytest.approx(figures["udaekket_helaarspladser"], abs=1e-9)
 
 
 @pytest.mark.parametrize("key", ["private", "travel", "unmet"])

@@ -60,7 +60,7 @@ def every_plan(problem: Problem, goal: str) -> dict[Decisions, Value]:
 def _goal(problem: Problem, outcome: object, goal: str) -> float:
     """The goal counted place-year by place-year."""
     total = need = 0.0
-    private = [problem.units[u].owner_type == "privat" for u in problem.arcs.u]
+    private = [not problem.units[u].shared for u in problem.arcs.u]
     for future, years in zip(problem.futures, outcome.years, strict=True):  # type: ignore[attr-defined]
         need += future.probability * float(future.demand.sum())
         for year in years:

@@ -97,16 +97,16 @@ def test_keys_that_only_make_sense_together_are_one_step() -> None:
     assert parts.groups == (("limits.reserve_min", "limits.reserve_max"),)
 
 
-def futures_case(seed: int, weight: float) -> tuple[Tiny, Futures] | None:
+def futures_case(seed: int, weight: float, *, shares: bool = False) -> tuple[Tiny, Futures] | None:
     """A tiny case with its own futures in the region's table; None where it has no plan or nothing to decide."""
     tables, keys = random_case(seed, families="some")
     keys = copy.deepcopy(keys)
-    if (
-        keys["demand"].get("projection", "central") != "central"
-        or keys["limits"].get("reserve_min")
-        or (keys["limits"].get("reserve_max", 1.0) < 1 or keys["limits"].get("public_share_min"))
-    ):
+    limits = keys["limits"]
+    banded = bool(limits.get("reserve_min") or limits.get("reserve_max", 1.0) < 1 or limits.get("public_share_min"))
+    if keys["demand"].get("projection", "central") != "central" or banded != shares:
         return None  # limits on planned places follow the expected need of all futures: not in the enumeration
+    if any(row["municipality"] == "udenbys" for row in tables["residents"]):
+        return None
     count = 3 + seed % 3
     futures = random_futures(seed, tables, keys, count)
     rng = random.Random(seed)
@@ -142,16 +142,17 @@ def alone(tiny: Tiny, need: Mapping[tuple[str, str, int], float]) -> Tiny:
     return tiny.with_rows("demand", rows)
 
 
+SEEDS = (13, 75, 79, 84, 155, 161, 179)
+"""Cases in which knowing the future is worth something; in 75 and 155 planning for many futures is too."""
+
+
 @pytest.mark.parametrize("weight", [0.0, 0.5])
 def test_knowing_and_planning_for_the_future_are_worth_what_enumeration_says(weight: float) -> None:
-    looked_at = evpi = vss = 0
-    for seed in range(200):
+    vss = 0
+    for seed in SEEDS:
         case = futures_case(seed, weight)
-        if case is None:
-            continue
+        assert case is not None
         tiny, drawn = case
-        if tiny.tables["residents"] and any(row["municipality"] == "udenbys" for row in tiny.tables["residents"]):
-            continue
         each = [alone(tiny, need).costs for _, need in drawn]
         risk = Risk(np.array([p for p, _ in drawn]), 0.6, weight)
         risky = {
@@ -161,29 +162,53 @@ def test_knowing_and_planning_for_the_future_are_worth_what_enumeration_says(wei
         }
         rp = min(risky.values())
         ws = risk.value(np.array([min(costs.values()) for costs in each]))
-        rows = {r["what"]: r for r in told(tiny, 20).to_dict("records") if r["what"] != "fremtid"}
+        rows = worth(told(tiny, 20))
         assert near(rows["RP"]["value"], rp, rp), seed
         assert near(rows["WS"]["value"], ws, rp), seed
-        assert near(rows["EVPI"]["value"], rp - ws, rp)
+        assert near(rows["EVPI"]["value"], rp - ws, rp) and rows["EVPI"]["value"] > 1
         best = min(tiny.costs.values())
         means = [risky[p] for p, cost in tiny.costs.items() if cost <= best * (1 + 1e-9) + 1e-6]
         assert any(near(rows["EEV"]["value"], mean, rp) for mean in means), seed
         assert near(rows["VSS"]["value"], rows["EEV"]["value"] - rp, rp)
         for name in ("EVPI", "VSS"):
-            low, value, high = (rows[name][k] for k in ("value_low", "value", "value_high"))
+            low, value, high = (rows[name][key] for key in ("value_low", "value", "value_high"))
             assert -ABSOLUTE <= low <= value + ABSOLUTE and value <= high + ABSOLUTE
-        looked_at += 1
-        evpi += rows["EVPI"]["value"] > 1
         vss += rows["VSS"]["value"] > 1
-        if looked_at == 8:
+    assert vss >= 2
+
+
+def worth(table: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """The rows that aren't single futures, by what they say."""
+    return {row["what"]: row for row in table.to_dict("records") if row["what"] != "fremtid"}  # type: ignore[misc]
+
+
+def test_knowledge_is_never_harmful_where_plans_must_hold_a_reserve() -> None:
+    """Reserve and public share are about the expected need of all futures, known or not."""
+    looked_at = 0
+    for seed in range(80):
+        case = futures_case(seed, 0.3, shares=True)
+        if case is None or not planned(case[0]).decisions:
+            continue
+        rows = worth(told(case[0], 20))
+        assert rows["WS"]["value"] <= rows["RP"]["value"] * (1 + RELATIVE) + ABSOLUTE, seed
+        assert rows["EEV"]["value"] >= rows["RP"]["value"] * (1 - RELATIVE) - ABSOLUTE, seed
+        looked_at += 1
+        if looked_at == 6:
             break
-    assert looked_at == 8 and evpi and vss
+    assert looked_at == 6
+
+
+def planned(tiny: Tiny) -> Answer:
+    """The best plan for all futures of the case."""
+    found = work(Job(region=tiny.region, scenario=tiny.scenario))
+    assert isinstance(found, Answer)
+    return found
 
 
 def told(tiny: Tiny, most: int) -> pd.DataFrame:
     """The section of futures for the case's best plan."""
-    plan = work(Job(region=tiny.region, scenario=tiny.scenario))
-    assert isinstance(plan, Answer) and plan.objective is not None and plan.bound is not None
+    plan = planned(tiny)
+    assert plan.objective is not None and plan.bound is not None
     ground = Ground(
         region=tiny.region,
         scenario=tiny.scenario,

@@ -12,8 +12,8 @@ from kapacitet.ledger.bulk import Settled
 from kapacitet.ledger.schemes import SCHEMES
 from kapacitet.ledger.world import World
 from kapacitet.planning.allocation import allocate
-from kapacitet.planning.futures import Future
 from kapacitet.planning.completion import Completion
+from kapacitet.planning.futures import Future
 from kapacitet.planning.plan import Plan
 from kapacitet.planning.problem import Problem, build_problem
 from kapacitet.region import region_from_tables

@@ -52,8 +52,8 @@ def _unmet(problem: Problem) -> Weights:
 
 
 def _private(problem: Problem) -> Weights:
-    private = np.array([unit.private for unit in problem.units], dtype=np.float64)
-    return Weights(private[problem.arcs.u], 1.0, 0.0)
+    """Offers paid by price, as in the key figures: private ones, and selvejende outside the rammeaftale."""
+    return Weights(np.where(problem.shared, 0.0, 1.0)[problem.arcs.u], 1.0, 0.0)
 
 
 def _travel(problem: Problem) -> Weights:

@@ -31,9 +31,7 @@ class Ground:
 
     def __init__(self, problem: Problem, goals: Sequence[Goal]) -> None:
         self.problem, self.goals = problem, tuple(goals)
-        settings = problem.scenario.futures
-        chances = np.array([future.probability for future in problem.futures])
-        self._risk = Risk(chances, settings.cvar_level, settings.cvar_weight)
+        self._risk = Risk.of(problem)
         self._completion = Completion(problem)
         burdened = any(goal.weights is None for goal in goals)
         court = admission(problem) if burdened or asks_consent(problem.scenario) else None

@@ -24,7 +24,7 @@ from kapacitet.planning.solver import Ending, Progress
 
 Stop = Callable[[], bool]
 Prices = tuple[float, ...]
-ENOUGH = 1e-12
+ENOUGH, STARTS = 1e-12, 5
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ def answer(
         stop=halted,
         progress=hear,
         admit=recorder,
+        starts=_near(book, question),
     )
     if found.solved.ending is Ending.INFEASIBLE:
         heard = np.inf
@@ -128,3 +129,9 @@ class _Recorder:
         if self._value(plan.decisions) >= target - ENOUGH * abs(target):
             return ()
         return [exclude(self._ground.problem, plan)]
+
+
+def _near(book: Book, question: Question) -> tuple[Decisions, ...]:
+    """Plans met that are best at the question's prices."""
+    known = sorted(book.points.values(), key=lambda point: (point.valued(question.prices), point.decisions))
+    return tuple(point.decisions for point in known[:STARTS])

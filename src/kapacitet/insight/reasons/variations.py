@@ -10,12 +10,6 @@ from typing import Any
 from kapacitet.region.model import Region, Tables
 from kapacitet.scenario.models import Scenario
 
-FRAME_TABLES = {
-    "anlaegsramme": "anlaegsramme",
-    "joint_frame": "joint_frame",
-    "region_liquidity": "region_liquidity",
-}
-
 
 def with_section(scenario: Scenario, section: str, **values: Any) -> Scenario:
     """The scenario with keys of one section set to other values."""

@@ -11,7 +11,7 @@ point.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,11 +67,13 @@ def search(
     stop: Callable[[], bool] = lambda: False,
     progress: Callable[[Progress], None] | None = None,
     admit: Admit | None = None,
+    starts: Sequence[Decisions] = (),
 ) -> Found:
     """The best plan within ``gap``, or the best found in ``time_limit`` seconds or until ``stop``.
 
     With ``admit`` only plans it admits count; what it refuses is ruled out in the master, so the bound is one on
-    admitted plans (or on plans not looked at). ``progress`` is told amounts in money units.
+    admitted plans (or on plans not looked at). ``progress`` is told amounts in money units; ``starts`` are plans to
+    begin from.
     """
     clock = _Clock(time_limit, stop)
     first = None
@@ -82,6 +84,8 @@ def search(
             return IMPOSSIBLE
         stage.learn_from(few)
     run = _Run(problem, stage, gap, seed, admit, clock, progress)
+    for decisions in starts:
+        run.know.price(decisions)
     if not (run.run() if first is None else run.run_from(first.know)):
         return IMPOSSIBLE
     return _found(run.know, max(gap, LEAST_GAP))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,11 @@ import scipy.sparse as sp
 
 from kapacitet.planning.benders.blocks import Block
 from kapacitet.planning.benders.chunks import CHUNK, Parcel, Solved, solve_chunk, solve_parcel
+from kapacitet.planning.benders.processes import Processes
 from kapacitet.planning.costs import Array, IntArray
+
+MOST_DEATHS = 5
+"""Times that a broken pool is begun anew; then this process goes on alone."""
 
 
 class Solver:
@@ -55,6 +59,17 @@ class Solver:
             return list(threads.map(solve, self._blocks, points))
 
     def _there(self, points: Sequence[Array], chunks: Sequence[IntArray]) -> list[list[Solved]]:
+        """By the executor; begun anew where a worker's death has broken it, if it can be."""
+        for _ in range(MOST_DEATHS):
+            try:
+                return self._asked(points, chunks)
+            except BrokenExecutor:
+                if not isinstance(self._executor, Processes):
+                    raise
+                self._executor.renew()
+        return self._here(points, chunks)
+
+    def _asked(self, points: Sequence[Array], chunks: Sequence[IntArray]) -> list[list[Solved]]:
         """Each worker is asked without the parcel first, and sent it only if it doesn't know it."""
         assert self._executor is not None
         asked: list[list[Future[Solved | None]]] = [
@@ -64,9 +79,12 @@ class Solver:
         result: list[list[Solved]] = []
         for b, mine in enumerate(asked):
             parcel, point = self._parcels[b], points[b]
+            solved: list[Solved] = []
             for i, chunk in enumerate(chunks):
-                if mine[i].result() is None:
-                    mine[i] = self._executor.submit(solve_parcel, parcel.digest, parcel.content, point, chunk)
-            solved = [one.result() for one in mine]
-            result.append([one for one in solved if one is not None])
+                one = mine[i].result()
+                if one is None:
+                    one = self._executor.submit(solve_parcel, parcel.digest, parcel.content, point, chunk).result()
+                assert one is not None  # it was sent the parcel
+                solved.append(one)
+            result.append(solved)
         return result
