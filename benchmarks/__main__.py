@@ -1,4 +1,7 @@
-"""``python -m benchmarks [CASE ...]``: measure, print, and write ``RESULTS.md``."""
+"""``python -m benchmarks [CASE ...]``: measure, print, and write ``RESULTS.md``.
+
+``python -m benchmarks futures [PART ...]`` measures plans over many futures, see ``benchmarks/futures.py``.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks import futures
 from benchmarks.phases import PHASES, Measure, as_json, measure
 from benchmarks.registry import CASES
 from benchmarks.report import HEADER, preface, row, section
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 LIMIT = 120.0
+FUTURES = "futures"
+"""The first word of a command line of its own."""
 
 
 def main(words: Sequence[str]) -> int:
     """Run the command line; the exit status."""
+    if words[:1] == [FUTURES]:
+        return futures.main(words[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("case", nargs="*", help=f"of {', '.join(CASES)}; all if none is named")
     parser.add_argument("--limit", type=float, default=LIMIT, help="seconds of each search")
@@ -29,7 +37,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args(words)
     if asked.list:
-        print(*CASES, sep="\n")
+        print(*CASES, FUTURES, sep="\n")
         return 0
     if unknown := [name for name in asked.case if name not in CASES]:
         parser.error(f"no such case: {', '.join(unknown)}")

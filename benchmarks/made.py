@@ -6,6 +6,7 @@ serves two target groups, of the same pair always, so that groups hang together 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +58,7 @@ def made_region(size: Size) -> Region:
     for one in offers:
         one["places"] = max(2, round(one["places"] * scale))
     minutes = _minutes(where)
-    tables = {
+    tables: dict[str, Sequence[Mapping[str, object]]] = {
         "municipalities": [
             {"code": code, "name": f"Kommune {k}", "population": int(n), "seat": f"By {k}", **ROOM}
             for k, (code, n) in enumerate(zip(codes, people, strict=True))
@@ -76,7 +77,8 @@ def made_region(size: Size) -> Region:
         "offers": [_offer(o, one, codes, draw) for o, one in enumerate(offers)],
         "residents": _residents(offers, need, minutes, codes, groups),
         "candidates": [
-            _candidate(j, one, codes, size) for j, one in enumerate(_places(draw, size, size.candidates, people, groups))
+            _candidate(j, one, codes, size)
+            for j, one in enumerate(_places(draw, size, size.candidates, people, groups))
         ],
         "anlaegsramme": [
             {"municipality": code, "year": FIRST + t, "amount": 30e6 + 150.0 * float(n)}
@@ -102,7 +104,9 @@ def made_scenario(size: Size) -> Scenario:
     )
 
 
-def _places(draw: np.random.Generator, size: Size, count: int, people: Array, groups: list[str]) -> list[dict[str, Any]]:
+def _places(
+    draw: np.random.Generator, size: Size, count: int, people: Array, groups: list[str]
+) -> list[dict[str, Any]]:
     homes = draw.choice(size.municipalities, count, p=people / people.sum())
     first = np.arange(count) % size.groups  # every group has its share
     both = draw.random(count) < TWO_GROUPS

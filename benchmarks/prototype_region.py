@@ -17,7 +17,6 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -54,8 +53,8 @@ def region_problem(path: str, count: int) -> Problem:
     module = prototype(path)
     data = module.region()
     demand: np.ndarray = module.futures(data["dem"], count)  # (S, I, G, T)
-    problem = build_problem(region_from_tables("prototype", FIRST, _tables(data), source="prototype",
-                                               evidence="illustrativ"), _scenario(data["T"]))  # fmt: skip
+    region = region_from_tables("prototype", FIRST, _tables(data), source="Prototypen", evidence="illustrativ")
+    problem = build_problem(region, _scenario(data["T"]))
     K, C, T, A, U = data["I"], len(problem.cells), data["T"], len(problem.arcs), len(problem.units)
     lasting = [c for c, cell in enumerate(problem.cells) if cell.term == "langvarig"]
     nobody, none = np.zeros(0, dtype=np.int64), np.zeros((K, C, T))

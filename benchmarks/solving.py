@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from kapacitet.planning.benders.loop import search
 from kapacitet.planning.benders.stage import Stage
 from kapacitet.planning.completion import Completion
-from kapacitet.planning.problem import Problem
+from kapacitet.planning.problem import Problem, build_problem
 from kapacitet.planning.solver import Progress, relative_gap
 from kapacitet.region import load_region, shipped_region
 from kapacitet.scenario.files import load_scenario
@@ -50,7 +51,7 @@ def timed(make: Callable[[], Problem], gap: float, limit: float) -> dict[str, An
         price = stage.price(completed.plan.state(problem), exact=True)
         objective = completed.cost + stage.value(price) * problem.money_unit
     clock.append(time.perf_counter())
-    parts = dict(zip(("problem", "stage", "search", "exact"), (b - a for a, b in zip(clock, clock[1:])), strict=True))
+    parts = dict(zip(("problem", "stage", "search", "exact"), (b - a for a, b in pairwise(clock)), strict=True))
     bound = found.bound * problem.money_unit
     return parts | {
         "near": near[0] if near else None,
@@ -64,8 +65,6 @@ def timed(make: Callable[[], Problem], gap: float, limit: float) -> dict[str, An
 
 def shipped(count: int) -> Problem:
     """The shipped region under its own preset, in ``count`` futures."""
-    from kapacitet.planning.problem import build_problem
-
     scenario = load_scenario("basis")
     futures = scenario.futures.model_copy(update={"count": count, "seed": SEED})
     region = load_region(shipped_region("syddanmark"))

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kapacitet.cli import statuses
+from kapacitet.cli.planned import refuse_foreign, region_of
 from kapacitet.cli.progress import reporting
 from kapacitet.cli.speech import say, tell_error, tell_faults
-from kapacitet.faults import Fault, FaultyInput, system_message
-from kapacitet.insight.result import Result
 from kapacitet.insight.store import read_result
 from kapacitet.insight.stress.asked import BATCH, changed, refuse_unfit
 from kapacitet.insight.stress.asked import Wishes as Asked
 from kapacitet.insight.stress.run import Stress
 from kapacitet.insight.stress.run import stress as tried
-from kapacitet.region import Region, load_region, shipped_ids, shipped_region
 from kapacitet.region.writing.folder import replace_file
 from kapacitet.report import numbers
 from kapacitet.report.charts.stress import stress_spec
@@ -69,10 +67,10 @@ def stress(folder: Path, wishes: Wishes, stop: Callable[[], bool]) -> int:
         FaultyInput: no result, no plan, a region that doesn't fit, or a folder that can't be written in.
     """
     if wishes.out is not None:
-        _refuse_foreign(wishes.out)
+        refuse_foreign(wishes.out, SUMMARY, "stress")
     result = read_result(folder)
     refuse_unfit(result)
-    region = _region(result, wishes.region, folder)
+    region = region_of(result, wishes.region, folder)
     tell_faults(changed(result, region))
     asked = Asked(count=wishes.count, seed=wishes.seed, batch=wishes.batch, workers=wishes.workers)
     with reporting() as reporter:
@@ -98,43 +96,6 @@ def stress(folder: Path, wishes: Wishes, stop: Callable[[], bool]) -> int:
 def _progress(done: int, count: int, seconds: float) -> str:
     left = numbers.seconds(seconds / done * (count - done))
     return f"{numbers.number(done)} af {numbers.number(count)} fremtider · ca. {left} igen"
-
-
-def _region(result: Result, asked: str | None, folder: Path) -> Region:
-    """The region the plan is tried on: as asked, else the one its scenario names.
-
-    A scenario's path is seen from its own file, which the result doesn't know: it is looked for here and beside the
-    result. It must be the same region, and it is told where its content has changed.
-    """
-    over = result.scenario.limits.over_occupancy
-    stated = result.scenario.region if asked is None else asked
-    homes = (Path(), *(() if asked else (folder.resolve().parent,)))
-    found = next((home / stated for home in homes if (home / stated).exists()), None)
-    if stated in shipped_ids():
-        found = shipped_region(stated)
-    if found is None:
-        message = "Regionen findes ikke der." if asked else "Planens region findes ikke set herfra."
-        mend = "Angiv mappen, regnearket eller id på en medfølgende region med --region."
-        raise FaultyInput([Fault(message, mend, column="--region" if asked else "region", value=stated)])
-    region = load_region(found, over_occupancy=over)
-    if region.id != result.summary["region"]:
-        message = f"Det er en anden region, «{region.id}», end planens, «{result.summary['region']}»."
-        raise FaultyInput([Fault(message, "Angiv den rette med --region.", column="region", value=stated)])
-    return region
-
-
-def _refuse_foreign(folder: Path) -> None:
-    """Refuse a file, and a folder with content that no earlier stress test has written."""
-    if folder.exists() and not folder.is_dir():
-        fault = Fault("Stien til --out er en fil, ikke en mappe.", "Vælg en ny eller tom mappe.", value=str(folder))
-        raise FaultyInput([fault])
-    try:
-        foreign = folder.is_dir() and any(folder.iterdir()) and not (folder / SUMMARY).is_file()
-    except OSError as error:
-        raise FaultyInput([Fault(system_message(error, folder), value=str(folder))]) from None
-    if foreign:
-        message = "Mappen til --out har indhold, der ikke er fra kapacitet stress, og røres ikke."
-        raise FaultyInput([Fault(message, "Vælg en anden mappe.", value=str(folder))])
 
 
 def _write(found: Stress, names: Names, folder: Path) -> None:

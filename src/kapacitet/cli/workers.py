@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from typing import Any
 
 from kapacitet.faults import Fault, FaultyInput
 from kapacitet.planning.benders.processes import Processes
@@ -34,12 +36,12 @@ def solving(workers: int | None, dask: str | None) -> Iterator[Executor | None]:
 @contextmanager
 def _cluster(address: str) -> Iterator[Executor]:
     try:
-        from distributed import Client
+        distributed: Any = importlib.import_module("distributed")
     except ImportError:
         fault = _fault("Dask er ikke installeret.", "Installér kapacitet med tilvalget cluster: kapacitet[cluster].")
         raise FaultyInput([fault]) from None
     try:
-        client = Client(address, timeout=CONNECT_SECONDS)
+        client = distributed.Client(address, timeout=CONNECT_SECONDS)
     except (OSError, ValueError):
         fault = _fault(f"Ingen Dask-planlægger svarer på {address}.", "Se efter adressen, fx tcp://10.0.0.5:8786.")
         raise FaultyInput([fault]) from None

@@ -238,8 +238,7 @@ def _baseline(problem: Problem, shown: Problem) -> dict[str, Any]:
 
     Its cost is that of all futures, its tables are told in ``shown``.
     """
-    bare = replace(build_problem(shown.region, without_new_places(shown.scenario)), futures=problem.futures)
-    bare = replace(bare, scenario=without_new_places(problem.scenario))
+    bare = build_problem(problem.region, without_new_places(problem.scenario))
     completion = Completion(bare)
     completed = completion.complete([i for i, start in enumerate(bare.starts) if start.committed])
     if completed is None:
@@ -254,7 +253,7 @@ def _baseline(problem: Problem, shown: Problem) -> dict[str, Any]:
             ]
         )
     totals = least_costs(bare, completed.plan, year_recourses(bare))
-    told = replace(bare, futures=shown.futures)
+    told = build_problem(shown.region, without_new_places(shown.scenario)) if shown is not problem else bare
     tables = result_tables(told, completed.plan, allocate(told, completed.plan))
     return {
         "tables": tables,

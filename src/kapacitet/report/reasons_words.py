@@ -37,6 +37,8 @@ def dearer(what: str, row: Row, *, thing: str = "planen") -> str:
             if not math.isfinite(change):
                 return f"{what} bliver {thing} {most}; om den bliver det, er under usikkerheden."
             guess = numbers.millions(change)
+            if guess == numbers.millions(0):
+                return f"{plain}: ingen merudgift fundet; den er {most.removesuffix(' dyrere')}."
             return f"{what} ser {thing} ud til at blive {guess} dyrere; det er under usikkerheden ({most})."
         return f"{plain}: forskellen er under usikkerheden{between(low, high)}."
     if not math.isfinite(change):
@@ -59,5 +61,7 @@ def saving(row: Row) -> str:
             if not (math.isfinite(saves) and math.isfinite(high)):
                 return f"{what}: virkningen er under usikkerheden."
             most = f"højst {numbers.millions(high)}"
+            if numbers.millions(saves) == numbers.millions(0):
+                return f"{what}: ingen besparelse fundet; den er {most}."
             return f"{what} ser ud til at spare {numbers.millions(saves)}; det er under usikkerheden ({most})."
     return f"{what} sparer {numbers.millions(saves)}{between(low, high)}."

@@ -76,11 +76,12 @@ def _searched(job: Job, problem: Problem, judge: Admit | None, stop: Stop, began
         proven = max(proven, event.bound) if math.isfinite(event.bound) else proven
         decided = decided or (ceiling is not None and (event.objective <= ceiling or event.bound > ceiling))
 
-    found = optimise(problem, stop=lambda: decided or stop(), progress=watch, admit=judge)
+    start = None if job.start is None else plan_in(problem, job.start)
+    known_plans = () if start is None else (start.decisions,)
+    found = optimise(problem, stop=lambda: decided or stop(), progress=watch, admit=judge, starts=known_plans)
     cost, plan = found.solved.objective, found.plan
-    if job.start is not None and (cost is None or found.solved.ending is not Ending.OPTIMAL):
-        start = plan_in(problem, job.start)
-        told = None if start is None else price(problem, start, judge)
+    if start is not None and (cost is None or found.solved.ending is not Ending.OPTIMAL):
+        told = price(problem, start, judge)
         if told is not None and (cost is None or told < cost):
             cost, plan = told, start
     known_bounds = [bound for bound in (found.solved.bound, proven) if bound is not None and math.isfinite(bound)]

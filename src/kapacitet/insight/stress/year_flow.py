@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from kapacitet.insight.stress.potentials import IntArray
-from kapacitet.planning.allocation import TIE
 from kapacitet.planning.costs import Array
 from kapacitet.planning.plan import Plan
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.recourse.building import year_network
+from kapacitet.planning.recourse.face import TIE
 from kapacitet.planning.recourse.network import Network
 
 COSTS_PER_KRONE = 10_000

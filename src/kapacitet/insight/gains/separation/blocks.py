@@ -24,10 +24,21 @@ DUST = 1e-9  # a state of less is rounding: no place is open, and a solver would
 class Year(Protocol):
     """A year's linear program in which states are columns to be fixed."""
 
-    problem: Problem
-    t: int
-    program: LinearProgram
-    state_position: Mapping[tuple[str, int], int]
+    @property
+    def problem(self) -> Problem:
+        """Whose year it is."""
+
+    @property
+    def t(self) -> int:
+        """Index of the year."""
+
+    @property
+    def program(self) -> LinearProgram:
+        """The year's columns and rows."""
+
+    @property
+    def state_position(self) -> Mapping[tuple[str, int], int]:
+        """(kind, member) -> column of a state."""
 
 
 @dataclass(frozen=True)
