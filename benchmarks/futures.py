@@ -6,6 +6,7 @@ Each part is a section of the report, written over when it is measured again; th
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -29,6 +30,8 @@ LIMIT = 300.0
 PEER_LIMIT = 600.0
 COUNTS = (1, 10, 100, 1_000)
 SAME = 0.001
+QUIET = 0.5
+"""Load average below which nothing else runs."""
 TITLE = (
     "# Plans over many futures\n\nMade by `python -m benchmarks futures`; run it again rather than edit this file."
 )
@@ -59,9 +62,12 @@ def main(words: Sequence[str]) -> int:
         parser.error("the part prototype needs --prototype PATH")
     if "lshaped" in asked.part and asked.mpi_python is None:
         parser.error("the part lshaped needs --mpi-python PATH")
-    told = f"`python -m benchmarks futures {' '.join(words)}`"
+    shown = " ".join(f"…/{Path(word).name}" if "/" in word else word for word in words)
+    told = f"`python -m benchmarks futures {shown}`"
     for name in asked.part or ALONE:
         lines = [told, "", machine(), f"- seed {SEED}; below {LONG:g} s the median of {RUNS} runs, else one run", ""]
+        if os.getloadavg()[0] > QUIET:
+            lines.insert(-1, "- **the machine was busy with other work**: the seconds are too many")
         lines += PARTS[name](asked)
         _write(asked.out, name, "\n".join(lines))
         print(f"\n## {name}\n" + "\n".join(lines), flush=True)

@@ -284,7 +284,8 @@ def _made(case: Case) -> Problem:
 
 def _plan(folder: Path) -> Plan:
     """The plan that Benders found, loans and planned places apart."""
-    return Plan(*(tuple(part) for part in json.loads((folder / DECISIONS).read_text(encoding="utf-8"))))
+    starts, closures, conversions = json.loads((folder / DECISIONS).read_text(encoding="utf-8"))
+    return Plan(tuple(starts), tuple(closures), tuple(conversions))
 
 
 PHASES: dict[str, Callable[[Case, float, Path], Work]] = {
@@ -311,7 +312,8 @@ PHASES: dict[str, Callable[[Case, float, Path], Work]] = {
 
 def measure(case: Case, phase: str, limit: float, folder: Path) -> Measure:
     """Run a phase in this process; short ones ``RUNS`` times."""
-    prepared, times, found = PHASES[phase], [], {}
+    prepared, found = PHASES[phase], dict[str, object]()
+    times: list[float] = []
     while not times or (times[0] < SHORT and len(times) < RUNS):
         work = prepared(case, limit, folder)
         began = time.perf_counter()

@@ -23,7 +23,7 @@ runner = CliRunner()
 def test_an_unknown_case_is_told() -> None:
     told = runner.invoke(app, ["bench", "bais"])
     assert told.exit_code == 2
-    assert "Målingen kendes ikke." in told.stderr and f"Vælg en af {', '.join(CASES)}." in told.stderr
+    assert "Målingen kendes ikke." in told.stderr and f"Vælg en af {', '.join(CASES)}" in told.stderr
 
 
 def test_without_the_source_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from kapacitet.cli.main import app
 
 OPTIMUM = 1_040_444.375
+TOLERANCE = 1e-7  # of the solver: a bound may be so much too low
 PRECISION = 1e-3
 VARIABLE = "KAPACITET_ORLIB"
 """Folder with the OR-Library's files, if they don't lie beside the repository."""
@@ -41,7 +42,7 @@ def test_cap41_through_the_commands(tmp_path: Path) -> None:
     answer = json.loads((out / "result.json").read_text(encoding="utf-8"))
     assert answer["status"] == "optimal"
     assert answer["objective"] == pytest.approx(OPTIMUM, abs=PRECISION)
-    assert answer["bound"] == pytest.approx(OPTIMUM, abs=PRECISION)
+    assert OPTIMUM * (1 - TOLERANCE) <= answer["bound"] <= OPTIMUM + PRECISION
 
 
 @pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])

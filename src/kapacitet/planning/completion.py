@@ -49,6 +49,7 @@ class Completion:
         self.rows: dict[str, RowInfo] = model.rows
         self.program: LinearProgram = linear_program(model.lp)
         self._lp = WarmLp(self.program)
+        self._constant = constant_cost(problem)
         self.cost = np.zeros(len(self.program.cost))
         for variable, weight in pairs:
             self.cost[self.program.column[variable.id]] += weight
@@ -80,5 +81,5 @@ class Completion:
             excess={key: value[v.id] * unit for key, v in first.excess.items() if value[v.id] > DUST},
             planned={key: value[v.id] for key, v in first.planned.items() if value[v.id] > DUST},
         )
-        cost = (float(self.cost @ solution.values) + constant_cost(problem)) * unit
+        cost = (float(self.cost @ solution.values) + self._constant) * unit
         return Completed(plan, cost, solution.values, self.program.matrix @ solution.values)

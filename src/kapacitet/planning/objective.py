@@ -122,11 +122,9 @@ def _guest_cost(problem: Problem, u: int, t: int, groups: list[str] | None = Non
     """Expected V and tillægsydelse (kr.) of external residents in shared unit ``u``, of all or some groups."""
     if not problem.units[u].shared:
         return 0.0
+    guests = problem.expected_guests
     return sum(
-        f.probability
-        * float(f.external[u, c, t])
-        * (float(problem.costs.marginal[cell.group][u, t]) + float(problem.costs.top_up[u]))
-        for f in problem.futures
+        float(guests[u, c, t]) * (float(problem.costs.marginal[cell.group][u, t]) + float(problem.costs.top_up[u]))
         for c, cell in enumerate(problem.cells)
-        if f.external[u, c, t] > 0 and (groups is None or cell.group in groups)
+        if guests[u, c, t] > 0 and (groups is None or cell.group in groups)
     )

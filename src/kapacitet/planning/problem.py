@@ -201,6 +201,14 @@ class Problem:
             np.subtract.at(free, (self.arcs.k[certain], self.arcs.c[certain]), f.residents[certain])
         return np.where(free > NOBODY, free, 0.0)
 
+    @cached_property
+    def expected_guests(self) -> Array:
+        """Place-years of guests from outside the region, the mean over futures, shape (U, C, T)."""
+        total = np.zeros((len(self.units), len(self.cells), len(self.years)))
+        for f in self.futures:
+            total[f.guests.index] += f.probability * f.guests.values
+        return total
+
     def expected_demand(self) -> Array:
         """E d[g,t] over futures, summed over municipalities, shape (C, T)."""
         return np.asarray(sum(f.probability * f.demand.sum(axis=0) for f in self.futures))

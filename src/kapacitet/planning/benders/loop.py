@@ -32,7 +32,7 @@ from kapacitet.planning.solver import Ending, Progress
 VIOLATED = 1e-7
 CORE_STEP = 0.5
 MOST_ROUNDS = 200
-MOST_REVISITED, MORE_ROUNDS = 40, 8
+MOST_REVISITED, MORE_ROUNDS = 15, 60
 STALL = 2e-6
 STALL_ROUNDS = 5
 SLACK_KEPT = 1.0
@@ -77,7 +77,7 @@ def search(
     """
     clock = _Clock(time_limit, stop)
     first = None
-    if stage.sampled:
+    if stage.many:
         few = stage.few()
         first = _Run(problem, few, gap, seed, admit, clock, None)
         if not first.run(prove=False):
@@ -166,13 +166,13 @@ class _Run:
         know.taught()
         guided = Guided(know, self._admit, self._seed) if isinstance(self._admit, Guide) else None
         aim, settled = FIRST_GAP, False
-        while know.gap() > gap and not self._halted():
+        while know.gap() > gap + LEAST_GAP and not self._halted():
             before, turn = (know.best, know.bound), time.perf_counter()
             target = know.best * (1 - gap) if know.best > 0 else -np.inf
             if settled and target > know.bound:
                 met, bound = master.refute(target, self._halted)
             else:
-                room = aim * abs(know.best) if np.isfinite(know.best) else np.inf
+                room = aim * abs(know.best if np.isfinite(know.best) else know.bound)
                 met, bound, impossible = master.solve(room, know.decisions, self._halted, target)
                 if impossible:
                     return False
@@ -181,7 +181,7 @@ class _Run:
                 know.price(know.decided(values))
                 know.recall(know.decided(values))
             self._tell()
-            if know.gap() <= gap:
+            if know.gap() <= gap + LEAST_GAP:
                 pass  # proven: nothing is left to look for
             elif guided is not None and guided.wanted():
                 guided.run(self._clock.rationed(turn, A_TURN) if guided.done else self._halted, self._tell)

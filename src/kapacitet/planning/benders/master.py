@@ -27,7 +27,9 @@ from kapacitet.planning.recourse.network import StateKey
 from kapacitet.planning.rows import Model, linear
 from kapacitet.planning.solver import POLL_SECONDS, SEED_LIMIT
 
-DROPPED = 1e-12
+DROPPED = 1e-9
+"""Slopes below this are left out: with them HiGHS can fail. States lie in [0, 1], so a cut stays valid when its constant
+gives up what a negative one could take."""
 RELIABLE = 1
 ENOUGH_FOUND = 3
 UNBOUNDED = 1e12
@@ -112,7 +114,10 @@ class Master:
             index = [self._theta[cut.profile] + cut.block, *(self._state[keys[i]] for i in strong)]
             weight = np.concatenate([[1.0], -cut.slopes[strong]])
             self._cuts[int(self._highs.getNumRow())] = cut
-            self._highs.addRow(cut.constant, highspy.kHighsInf, len(index), np.array(index, dtype=np.int32), weight)
+            given_up = float(np.minimum(cut.slopes[np.abs(cut.slopes) <= DROPPED], 0.0).sum())
+            self._highs.addRow(
+                cut.constant + given_up, highspy.kHighsInf, len(index), np.array(index, dtype=np.int32), weight
+            )
             added += 1
         return added
 
@@ -138,10 +143,14 @@ class Master:
         """Optimum of the linear relaxation; None if the first stage alone is infeasible."""
         if not self._highs.getNumCol():
             return MasterPoint(self.constant, {}, np.zeros((1, 0))) if self._holds_empty else None
+        optimal, infeasible = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible
         self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        return self._point()
+        if self._highs.getModelStatus() != optimal:
+            self._highs.clearSolver()  # rows have been added to its last basis; from nothing it is surer
+            self._highs.run()
+        if self._highs.getModelStatus() not in (optimal, infeasible):
+            raise RuntimeError(f"HiGHS ended the master's relaxation with {self._highs.getModelStatus()}")
+        return self._point() if self._highs.getModelStatus() == optimal else None
 
     def drop_slack_cuts(self, slack: float) -> list[Cut]:
         """Take away cuts further than ``slack`` money units from binding at the last relaxed point; those taken.

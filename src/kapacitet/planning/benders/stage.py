@@ -18,7 +18,9 @@ from kapacitet.planning.recourse.network import StateKey
 from kapacitet.planning.risk import Risk
 
 FEW = 12
-"""So many futures are always solved; of more, a sample is, and the pool of duals bounds the rest."""
+"""A first look is at so many futures."""
+MOST_SOLVED = 128
+"""So many futures are solved each time; of more, a sample is, and the pool of duals bounds the rest."""
 SAMPLE = 16
 NEW_TAIL = 2e-6
 MOST_PROFILES = 12
@@ -77,7 +79,12 @@ class Stage:
     @property
     def sampled(self) -> bool:
         """Whether there are too many futures to solve them all each time."""
-        return len(self.risk.chances) > FEW
+        return len(self.risk.chances) > MOST_SOLVED
+
+    @property
+    def many(self) -> bool:
+        """Whether a first look at few futures pays."""
+        return len(self.risk.chances) > 2 * FEW
 
     def estimate(self, state: Mapping[StateKey, float]) -> StagePrice:
         """What ``state`` costs at least by the duals known already."""
