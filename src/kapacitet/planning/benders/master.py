@@ -28,8 +28,8 @@ from kapacitet.planning.rows import Model, linear
 from kapacitet.planning.solver import POLL_SECONDS, SEED_LIMIT
 
 DROPPED = 1e-9
-"""Slopes below this are left out: with them HiGHS can fail. States lie in [0, 1], so a cut stays valid when its constant
-gives up what a negative one could take."""
+"""Slopes below this are left out: with them HiGHS can fail. States lie in [0, 1], so a cut stays valid when its
+constant gives up what a negative one could take."""
 RELIABLE = 1
 ENOUGH_FOUND = 3
 UNBOUNDED = 1e12
