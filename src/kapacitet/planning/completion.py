@@ -49,7 +49,7 @@ class Completion:
         self.rows: dict[str, RowInfo] = model.rows
         self.program: LinearProgram = linear_program(model.lp)
         self._lp = WarmLp(self.program)
-        self._constant = constant_cost(problem)
+        self._constant = float(constant_cost(problem))
         self.cost = np.zeros(len(self.program.cost))
         for variable, weight in pairs:
             self.cost[self.program.column[variable.id]] += weight

@@ -101,9 +101,9 @@ def optimise(
     if completed is None:
         raise RuntimeError("the rounded plan breaks a limit: the solver's integrality tolerance is too loose")
     totals = least_costs(problem, completed.plan, pricing.recourses)
-    total = completed.cost + Risk.of(problem).value(totals)
+    total = float(completed.cost + Risk.of(problem).value(totals))
     few = len(problem.futures) <= MOST_PLACED
-    bound = None if solved.bound is None else min(solved.bound * unit, total)
+    bound = None if solved.bound is None else float(min(solved.bound * unit, total))
     return Optimum(
         replace(solved, objective=total, bound=bound, gap=relative_gap(total, bound)),
         completed.plan,
