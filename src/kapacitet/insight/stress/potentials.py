@@ -10,7 +10,6 @@ from kapacitet.planning.recourse.tree import compiled
 IntArray = npt.NDArray[np.int64]
 
 
-@compiled
 def potentials(
     tails: IntArray, heads: IntArray, room: IntArray, costs: IntArray, flows: IntArray, nodes: int
 ) -> IntArray:
@@ -22,9 +21,22 @@ def potentials(
         tails, heads, room, costs: the arcs, shape (A,).
         flows: a cheapest flow on them, 0 ≤ flow ≤ room.
         nodes: how many nodes there are.
+
+    Raises:
+        ValueError: the flow isn't a cheapest one.
     """
     found = np.zeros(nodes, dtype=np.int64)
-    for _ in range(nodes + 1):
+    if not _settle(tails, heads, room, costs, flows, found):
+        raise ValueError("the flow isn't a cheapest one")
+    return found
+
+
+@compiled
+def _settle(
+    tails: IntArray, heads: IntArray, room: IntArray, costs: IntArray, flows: IntArray, found: IntArray
+) -> bool:
+    """Lowers ``found`` in place until it is the potentials; False with a cycle that makes the flow cheaper."""
+    for _ in range(len(found) + 1):
         moved = False
         for a in range(len(tails)):
             tail, head, cost = tails[a], heads[a], costs[a]
@@ -33,5 +45,5 @@ def potentials(
             if flows[a] > 0 and found[head] - cost < found[tail]:
                 found[tail], moved = found[head] - cost, True
         if not moved:
-            return found
-    raise ValueError("the flow isn't a cheapest one")
+            return True
+    return False
