@@ -104,9 +104,8 @@ def _arrays(problem: Problem, data: _Data) -> Built:
     def value() -> float:
         total = 0.0
         for part in parts:
-            fixed, matrix = part.beta.at(np.array([state.get(key, 0.0) for key in part.keys]))
-            cost, _ = part.solve(np.asarray(fixed + (matrix @ network.features[:, part.features].T).T))
-            total += float(data.chances @ cost)
+            point, features = np.array([state.get(key, 0.0) for key in part.keys]), network.features[:, part.features]
+            total += float(data.chances @ part.solve(point, features, part.no_trees(len(features))))
         return total * problem.money_unit
 
     return value, len(network.tail) * len(data.chances)

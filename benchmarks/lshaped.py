@@ -92,7 +92,7 @@ class _Watch:
         chosen = [i for i, value in enumerate(values) if value > HALF]
         completed = self._completion.complete(chosen)
         assert completed is not None
-        price = self._stage.price(completed.plan.state(self.problem), exact=True)
+        price = self._stage.price(completed.plan.state(self.problem))
         self.best = min(self.best, completed.cost + self._stage.value(price) * self.problem.money_unit)
         self._apart += time.perf_counter() - here
 

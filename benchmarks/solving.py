@@ -48,7 +48,7 @@ def timed(make: Callable[[], Problem], gap: float, limit: float) -> dict[str, An
     if found.decisions is not None:
         completed = Completion(problem).complete(*found.decisions)
         assert completed is not None
-        price = stage.price(completed.plan.state(problem), exact=True)
+        price = stage.price(completed.plan.state(problem))
         objective = completed.cost + stage.value(price) * problem.money_unit
     clock.append(time.perf_counter())
     parts = dict(zip(("problem", "stage", "search", "exact"), (b - a for a, b in pairwise(clock)), strict=True))

@@ -8,7 +8,7 @@ programs on that face.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +21,7 @@ from kapacitet.planning.recourse.building import year_network
 from kapacitet.planning.recourse.component import Component, components
 from kapacitet.planning.recourse.face import Face
 from kapacitet.planning.recourse.network import Network, StateKey
+from kapacitet.planning.recourse.tree import Trees
 
 SNAP = 1e-10
 COST_AGREEMENT = 1e-6
@@ -50,25 +51,34 @@ class YearRecourse:
     problem: Problem
     future: int
     year: _Year
+    trees: tuple[Trees, ...]
 
     def least_cost(self, state: Mapping[StateKey, float]) -> float:
         """Least undiscounted cost (kr.) of the year under ``state``."""
-        beta = self._beta(state)
-        return float(sum(p.solve(beta[None, p.entries])[0][0] for p in self.year.parts)) * self.problem.money_unit
+        return float(sum(self._solved(part, trees, state) for part, trees in self._parts())) * self.problem.money_unit
 
     def worth(self, state: Mapping[StateKey, float]) -> dict[tuple[str, int], float]:
         """(kind, member) -> kr. by which the year's cost changes, at best, per unit more of a state.
 
         A subgradient at ``state``: cost is convex in the states, so no change can save more than this says.
         """
-        beta, features = self._beta(state), self.year.network.features[self.future]
         found = {(kind, member): 0.0 for kind, member, _ in self.year.network.states}
-        for part in self.year.parts:
-            duals = sp.csr_array(part.solve(beta[None, part.entries])[1])
-            _, slopes = part.beta.slopes(duals, features[None, part.features], np.ones(1))
-            for (kind, member, _), slope in zip(part.keys, slopes, strict=True):
+        for part, trees in self._parts():
+            self._solved(part, trees, state)
+            _, slopes = part.slopes(self._features(part), trees, np.ones((1, 1)))
+            for (kind, member, _), slope in zip(part.keys, slopes[0], strict=True):
                 found[kind, member] += float(slope) * self.problem.money_unit
         return found
+
+    def _parts(self) -> Iterator[tuple[Component, Trees]]:
+        return zip(self.year.parts, self.trees, strict=True)
+
+    def _features(self, part: Component) -> Array:
+        return np.asarray(self.year.network.features[self.future, part.features][None])
+
+    def _solved(self, part: Component, trees: Trees, state: Mapping[StateKey, float]) -> float:
+        point = np.array([state.get(key, 0.0) for key in part.keys])
+        return float(part.solve(point, self._features(part), trees)[0])
 
     def allocate(self, state: Mapping[StateKey, float]) -> YearOutcome:
         """(a), (b) and (c): the one allocation."""
@@ -125,7 +135,10 @@ def year_recourses(problem: Problem) -> Recourses:
     """The recourse of every future and year, ``[future][t]``."""
     networks = [year_network(problem, t) for t in range(len(problem.years))]
     years = [_Year(network, tuple(components(network))) for network in networks]
-    return tuple(tuple(YearRecourse(problem, f, year) for year in years) for f in range(len(problem.futures)))
+    return tuple(
+        tuple(YearRecourse(problem, f, year, tuple(part.no_trees(1) for part in year.parts)) for year in years)
+        for f in range(len(problem.futures))
+    )
 
 
 def least_costs(problem: Problem, plan: Plan, recourses: Recourses) -> Array:

@@ -27,6 +27,11 @@ class State:
     closed: Mapping[tuple[int, int], LpVariable]
     converted: Mapping[tuple[int, int], LpVariable]
 
+    def by_key(self) -> dict[tuple[str, int, int], LpVariable]:
+        """Column of each (kind, member, t)."""
+        kinds = {"open": self.open, "mature": self.mature, "closed": self.closed, "converted": self.converted}
+        return {(kind, *at): column for kind, columns in kinds.items() for at, column in columns.items()}
+
 
 @dataclass(frozen=True)
 class FirstStage:
@@ -47,6 +52,11 @@ class FirstStage:
     excess: Mapping[tuple[str, str, int], LpVariable]
     planned: Mapping[tuple[int, int, int], LpVariable]
     state: State
+
+    @property
+    def whole(self) -> list[LpVariable]:
+        """Columns of the whole decisions, in the order of ``Numbering``."""
+        return [*self.start, *self.close, *self.convert]
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,7 @@ def price(problem: Problem, plan: Plan, judge: Admit | None = None) -> float | N
         return None
     stage = Stage.of(problem)
     state = {key: value for key, value in completed.plan.state(problem).items() if value}
-    return completed.cost + stage.value(stage.price(state, exact=True)) * problem.money_unit
+    return completed.cost + stage.value(stage.price(state)) * problem.money_unit
 
 
 def _figures(problem: Problem, plan: Plan) -> dict[str, float]:

@@ -1,24 +1,26 @@
 """Blocks: the recourse of one year and component in all futures; what they cost at a state, and cuts there.
 
-A pool of duals is shared by all futures: a dual solution is feasible in every future of its year, since only
-right-hand sides differ, so the best of the pool is a lower bound on a future's cost that needs no linear program.
+A future's optimal basis at one state is nearly optimal at the next, so each future is solved from its own last one;
+what hasn't changed isn't solved at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import scipy.sparse as sp
 
+from kapacitet.planning.benders.chunks import Solved
 from kapacitet.planning.costs import Array, IntArray
 from kapacitet.planning.recourse.component import Component
 from kapacitet.planning.recourse.network import StateKey
+from kapacitet.planning.recourse.tree import Trees
 
 DUST = 1e-9  # a state of less is rounding: no place is open
-MOST_DUALS = 500
-"""A pool keeps the newest."""
+MOST_RECENT = 8
+"""Points at which a block remembers what it was found to cost."""
 
 
 @dataclass(frozen=True)
@@ -36,27 +38,27 @@ class Cut:
 
 @dataclass(frozen=True, eq=False)
 class Priced:
-    """What a block costs at a state, at least, and why.
+    """What a block costs at a state, and why.
 
     Attributes:
+        point: the state, in the block's order.
         costs: discounted money units by future, shape (S,).
-        duals: dual solutions, one row each, shape (P, e).
-        choice: the one that gives each future's cost, shape (S,).
+        trees: the basis of each future.
     """
 
     block: Block
+    point: Array
     costs: Array
-    duals: sp.csr_array
-    choice: IntArray
+    trees: Trees
 
-    def cut(self, profile: int, weights: Array) -> Cut:
-        """Tight at the state for the sum with ``weights``, shape (S,)."""
-        block, used = self.block, np.unique(self.choice)
-        share = sp.csr_array(
-            (weights, (np.searchsorted(used, self.choice), np.arange(len(weights)))), shape=(len(used), len(weights))
-        )
-        constant, slopes = block.part.beta.slopes(self.duals[used], share @ block.features, share.sum(axis=1))
-        return Cut(profile, block.number, constant * block.factor, slopes * block.factor)
+    def cuts(self, profiles: Sequence[Array]) -> list[Cut]:
+        """For each profile of weights, shape (S,), the cut that is tight at the state."""
+        block = self.block
+        constants, slopes = block.part.slopes(block.features, self.trees, np.array(profiles))
+        return [
+            Cut(i, block.number, float(constants[i]) * block.factor, slopes[i] * block.factor)
+            for i in range(len(profiles))
+        ]
 
 
 @dataclass(eq=False)
@@ -72,23 +74,21 @@ class Block:
     part: Component
     factor: float
     features: Array
-    _met: list[sp.csr_array] = field(default_factory=list)
+    _recent: OrderedDict[bytes, Priced] = field(default_factory=OrderedDict)
 
     def few(self, which: IntArray) -> Block:
         """The block with some of its futures."""
         return Block(self.number, self.part, self.factor, np.ascontiguousarray(self.features[which]))
 
-    @property
-    def pool(self) -> sp.csr_array:
-        """Duals met so far, the newest last, shape (P, e)."""
-        if len(self._met) > 1:
-            pool = sp.vstack(self._met, format="csr")
-            self._met = [pool[max(pool.shape[0] - MOST_DUALS, 0) :]]
-        return self._met[0] if self._met else sp.csr_array((0, len(self.part.beta.constant)))
+    def trees(self, point: Array) -> Trees:
+        """The bases to begin from: those at the nearest of the points met last, the latest of them if several are."""
+        if not self._recent:
+            return self.part.no_trees(len(self.features))
+        return min(reversed(self._recent.values()), key=lambda met: float(np.abs(met.point - point).sum())).trees
 
-    def remember(self, duals: sp.csr_array) -> None:
-        """Duals join the pool."""
-        self._met.append(duals)
+    def known(self, point: Array) -> Priced | None:
+        """What was found at the point, if that is not long ago."""
+        return self._recent.get(point.tobytes())
 
     @property
     def keys(self) -> tuple[StateKey, ...]:
@@ -106,16 +106,10 @@ class Block:
         point[np.abs(point) < DUST] = 0.0
         return point
 
-    def exact(self, costs: Array, duals: sp.csr_array) -> Priced:
-        """From solved futures, in order; their duals join the pool."""
-        self.remember(duals)
-        return Priced(self, costs * self.factor, duals, np.arange(len(costs)))
-
-    def estimate(self, point: Array) -> Priced:
-        """From the pool: a lower bound, exact where a future's own dual is in it."""
-        fixed, matrix = self.part.beta.at(point)
-        pool = self.pool
-        bounds = (pool @ matrix).toarray() @ self.features.T
-        bounds += (pool @ fixed)[:, None]
-        choice = bounds.argmax(axis=0)
-        return Priced(self, bounds[choice, np.arange(len(choice))] * self.factor, pool, choice)
+    def learn(self, point: Array, solved: Solved) -> Priced:
+        """Take over what solving at a point has given."""
+        priced = Priced(self, point, solved.costs * self.factor, solved.trees)
+        self._recent[point.tobytes()] = priced
+        while len(self._recent) > MOST_RECENT:
+            self._recent.popitem(last=False)
+        return priced

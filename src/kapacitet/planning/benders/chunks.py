@@ -1,7 +1,7 @@
 """Solving many futures of a block, chunk by chunk, here or wherever an executor runs it.
 
-Each of many chunks begins from nothing, so its duals don't depend on who solved what before: the answer is the same
-in one process, in two, and on a cluster. A single chunk is always solved here, from where the last one ended.
+A chunk's futures are solved from the bases they are given and give new ones back, so nothing depends on who solved
+what before: the answer is the same in one process, in two, and on a cluster.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ import hashlib
 import pickle
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import NamedTuple
 
-import numpy as np
-import scipy.sparse as sp
-
-from kapacitet.planning.costs import Array, IntArray
+from kapacitet.planning.costs import Array
 from kapacitet.planning.recourse.component import Component
+from kapacitet.planning.recourse.tree import Trees
 
-CHUNK = 64
-HAIR = 1e-12
+CHUNK = 128
 KEPT = 64
 """Parts a worker remembers."""
 
@@ -39,19 +37,19 @@ class Parcel:
         return cls(hashlib.sha256(content).hexdigest(), content)
 
 
-Solved = tuple[Array, sp.csr_array]
-"""Costs by future and their duals."""
+class Solved(NamedTuple):
+    """Undiscounted costs by future, shape (R,), and the bases that give them."""
+
+    costs: Array
+    trees: Trees
 
 
-def solve_chunk(part: Component, features: Array, point: Array) -> Solved:
-    """Least undiscounted costs (R,) and duals (R, e) at ``point`` of futures with these features, shape (R, ·)."""
-    fixed, matrix = part.beta.at(point)
-    costs, duals = part.solve(fixed + (matrix @ features.T).T)
-    duals[np.abs(duals) < HAIR] = 0.0
-    return costs, sp.csr_array(duals)
+def solve_chunk(part: Component, features: Array, point: Array, trees: Trees) -> Solved:
+    """Least costs at ``point`` of futures with these features, shape (R, ·); their ``trees`` are renewed in place."""
+    return Solved(part.solve(point, features, trees), trees)
 
 
-def solve_parcel(digest: str, content: bytes | None, point: Array, which: IntArray) -> Solved | None:
+def solve_parcel(digest: str, content: bytes | None, point: Array, which: slice, trees: Trees) -> Solved | None:
     """The same in a worker, which remembers parcels; None if it doesn't know this one and must be sent it."""
     if digest not in _known:
         if content is None:
@@ -60,5 +58,4 @@ def solve_parcel(digest: str, content: bytes | None, point: Array, which: IntArr
         while len(_known) > KEPT:
             _known.popitem(last=False)
     part, features = _known[digest]
-    part.forget()
-    return solve_chunk(part, features[which], point)
+    return solve_chunk(part, features[which], point, trees)

@@ -13,8 +13,8 @@ from kapacitet.planning.benders.annealing import Ground
 from kapacitet.planning.benders.blocks import Block, Cut
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.costs import Array, IntArray
-from kapacitet.planning.plan import Decisions, Plan
-from kapacitet.planning.problem import Problem
+from kapacitet.planning.numbering import Numbering
+from kapacitet.planning.plan import Plan
 from kapacitet.planning.recourse.network import StateKey
 
 MOST_CUTS = 150
@@ -23,39 +23,19 @@ MOST_CUTS = 150
 class Decided:
     """Decisions of a problem by number: starts, then closures, then conversions; D in all."""
 
-    def __init__(self, problem: Problem, completion: Completion, blocks: Sequence[Block]) -> None:
-        self._problem, self._completion = problem, completion
-        self._blocks = blocks
+    def __init__(self, completion: Completion, blocks: Sequence[Block], impossible: IntArray) -> None:
+        """``impossible`` are decisions that no plan can take."""
+        self._problem, self._completion = completion.problem, completion
+        self._numbering = Numbering.of(completion.problem)
+        self._blocks, self._impossible = blocks, impossible
         self._slopes: list[tuple[int, int, float, Array]] = []  # profile, block, constant, slopes by decision
-
-    @cached_property
-    def _ends(self) -> tuple[int, int, int]:
-        first = len(self._problem.starts)
-        second = first + len(self._problem.closures)
-        return first, second, second + len(self._problem.conversions)
-
-    def numbers(self, decisions: Decisions) -> IntArray:
-        """The decisions taken, by number."""
-        first, second, _ = self._ends
-        starts, closures, conversions = decisions
-        return np.array([*starts, *(first + i for i in closures), *(second + i for i in conversions)], dtype=np.int64)
-
-    def decisions(self, numbers: IntArray) -> Decisions:
-        """The other way."""
-        first, second, _ = self._ends
-        on = sorted(numbers.tolist())
-        return (
-            tuple(i for i in on if i < first),
-            tuple(i - first for i in on if first <= i < second),
-            tuple(i - second for i in on if i >= second),
-        )
 
     @cached_property
     def _effects(self) -> list[Mapping[StateKey, float]]:
         """The states each decision switches on."""
         result: list[Mapping[StateKey, float]] = []
-        for j in range(self._ends[2]):
-            state = Plan(*self.decisions(np.array([j]))).state(self._problem)
+        for j in range(self._numbering.count):
+            state = Plan(*self._numbering.decisions([j])).state(self._problem)
             result.append({key: value for key, value in state.items() if value})
         return result
 
@@ -88,23 +68,16 @@ class Decided:
         return [self._slopes[i] for i in kept]
 
     @cached_property
-    def _columns(self) -> tuple[IntArray, sp.csr_array]:
-        """Columns of the decisions in the first stage's program, and what states each switches on, (D, n)."""
+    def _effect(self) -> sp.csr_array:
+        """Columns of the first stage's program that each decision switches on, its own and the states', (D, n)."""
         first, program = self._completion.first, self._completion.program
-        whole = program.positions([*first.start, *first.close, *first.convert])
-        position = {
-            (kind, member, t): program.column[column.id]
-            for kind in ("open", "mature", "closed", "converted")
-            for (member, t), column in getattr(first.state, kind).items()
-        }
-        n, D = len(program.cost), len(whole)
-        own = sp.csr_array((np.ones(D), (np.arange(D), whole)), shape=(D, n))
-        keys = list(position)
-        on = self._on({key: i for i, key in enumerate(keys)})
-        spread = sp.csr_array(
-            (np.ones(len(keys)), (np.arange(len(keys)), [position[key] for key in keys])), shape=(len(keys), n)
-        )
-        return whole, sp.csr_array(own + on @ spread)
+        whole, states = program.positions(first.whole), first.state.by_key()
+        n, count = len(program.cost), self._numbering.count
+        own = sp.csr_array((np.ones(count), (np.arange(count), whole)), shape=(count, n))
+        on = self._on({key: i for i, key in enumerate(states)})
+        column = [program.column[column.id] for column in states.values()]
+        spread = sp.csr_array((np.ones(len(column)), (np.arange(len(column)), column)), shape=(len(column), n))
+        return sp.csr_array(own + on @ spread)
 
     @cached_property
     def _rows(self) -> tuple[sp.csc_array, Array, Array]:
@@ -113,7 +86,7 @@ class Decided:
         A row with a priced column of its own for the excess is soft; rows with other columns beside the decisions
         (loans, planned places) are left out: pricing a plan looks at them.
         """
-        program, (_, effect) = self._completion.program, self._columns
+        program, effect = self._completion.program, self._effect
         loose = np.ones(len(program.cost), dtype=np.bool_)
         loose[np.unique(effect.indices)] = False
         inside = sp.csr_array(program.matrix @ effect.T)
@@ -140,25 +113,38 @@ class Decided:
         matrix = sp.vstack(rows, format="csc") if rows else sp.csc_array((0, effect.shape[0]))
         return matrix, np.array(limits), np.array(prices)
 
-    def ground(self, start: IntArray, impossible: IntArray) -> Ground | None:
+    @cached_property
+    def _project(self) -> IntArray:
+        """A number of each decision's project, or of the house it ends; those of one rule each other out."""
+        problem = self._problem
+        names = [("project", problem.units[start.unit].project) for start in problem.starts]
+        ends = [*(closure.unit for closure in problem.closures), *(c.unit for c in problem.conversions)]
+        names += [("house", str(unit)) for unit in ends]
+        number = {name: i for i, name in enumerate(sorted(set(names)))}
+        return np.array([number[name] for name in names], dtype=np.int64)
+
+    @cached_property
+    def _free(self) -> IntArray:
+        """Decisions that may change: possible, and not of a committed project."""
+        committed = [i for i, start in enumerate(self._problem.starts) if start.committed]
+        held = np.isin(self._project, self._project[committed])
+        held[self._impossible] = True
+        return np.flatnonzero(~held)
+
+    @cached_property
+    def _cost(self) -> Array:
+        return np.asarray(self._effect @ self._completion.cost)
+
+    def ground(self, start: IntArray) -> Ground | None:
         """What a walk from ``start`` needs; None where no cut says anything or nothing can be decided."""
         cuts = self._nearest(start)
-        problem, effect, count = self._problem, self._columns[1], self._ends[2]
-        projects = sorted({problem.units[s.unit].project for s in problem.starts})
-        number = {project: i for i, project in enumerate(projects)}
-        ends = [*(c.unit for c in problem.closures), *(c.unit for c in problem.conversions)]
-        house = {u: len(projects) + i for i, u in enumerate(sorted(set(ends)))}
-        project = [number[problem.units[s.unit].project] for s in problem.starts]
-        project += [house[u] for u in ends]
-        held = {project[i] for i, start in enumerate(problem.starts) if start.committed}
-        free = [j for j in range(count) if project[j] not in held and j not in set(impossible.tolist())]
-        if not cuts or not free:
+        if not cuts or not len(self._free):
             return None
         keys = [cut[:2] for cut in cuts]
         begins = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
         matrix, limits, prices = self._rows
         return Ground(
-            cost=np.asarray(effect @ self._completion.cost),
+            cost=self._cost,
             slope=np.ascontiguousarray(np.array([cut[3] for cut in cuts]).T),
             constant=np.array([cut[2] for cut in cuts]),
             block=np.array([*begins, len(cuts)], dtype=np.int64),
@@ -168,6 +154,6 @@ class Decided:
             weight=matrix.data,
             limit=limits,
             price=prices,
-            project=np.array(project, dtype=np.int64),
-            free=np.array(free, dtype=np.int64),
+            project=self._project,
+            free=self._free,
         )

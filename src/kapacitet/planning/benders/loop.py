@@ -32,9 +32,9 @@ from kapacitet.planning.solver import Ending, Progress
 VIOLATED = 1e-7
 CORE_STEP = 0.5
 MOST_ROUNDS = 200
-MOST_REVISITED, MORE_ROUNDS = 15, 60
-STALL = 2e-6
-STALL_ROUNDS = 5
+NEAR_STEP = 0.15
+STALL = 1e-5
+STALL_ROUNDS = 3
 SLACK_KEPT = 1.0
 FIRST_GAP = 0.004
 AIM = 0.6
@@ -76,18 +76,15 @@ def search(
     begin from.
     """
     clock = _Clock(time_limit, stop)
-    first = None
-    if stage.many:
-        few = stage.few()
-        first = _Run(problem, few, gap, seed, admit, clock, None)
-        if not first.run(prove=False):
+    run = None
+    for level in stage.levels():
+        before, final = run, level is stage
+        run = _Run(problem, level, gap, seed, admit, clock, progress if final else None)
+        for decisions in starts if final else ():
+            run.know.price(decisions)
+        if not run.run(before and before.know, prove=final):
             return IMPOSSIBLE
-        stage.learn_from(few)
-    run = _Run(problem, stage, gap, seed, admit, clock, progress)
-    for decisions in starts:
-        run.know.price(decisions)
-    if not (run.run() if first is None else run.run_from(first.know)):
-        return IMPOSSIBLE
+    assert run is not None  # the last level is the stage itself
     return _found(run.know, max(gap, LEAST_GAP))
 
 
@@ -129,24 +126,30 @@ class _Run:
         self.know = Search(problem, stage, self.master, Completion(problem), CutMemory(stage.blocks), admit)
         self._gap, self._seed, self._admit, self._clock, self._progress = gap, seed, admit, clock, progress
 
-    def run(self, *, prove: bool = True) -> bool:
-        """From nothing to the gap, or until halted; False if there is no plan. A first look proves nothing."""
-        committed = tuple(i for i, start in enumerate(self.know.problem.starts) if start.committed)
-        self.know.price((committed, (), ()))
-        self.know.taught()
-        return self._relaxed() and self._searched(prove=prove)
+    def run(self, before: Search | None, *, prove: bool) -> bool:
+        """To the gap or until halted, ``before`` being a search over fewer futures; False if there is no plan.
 
-    def run_from(self, first: Search) -> bool:
-        """The same, knowing where a search over fewer futures has been."""
+        A look at fewer futures proves nothing.
+        """
         know = self.know
-        know.core = first.core
-        if first.decisions is not None:
-            know.price(first.decisions)
-            know.confirm()
+        if before is None or before.decisions is None:
+            committed = tuple(i for i, start in enumerate(know.problem.starts) if start.committed)
+            know.price((committed, (), ()))
+        else:
+            know.core = before.core
+            know.price(before.decisions)
+            know.learn(know.cuts_at(know.core))
         know.taught()
-        for state in first.visited[-MOST_REVISITED:]:
-            know.learn(know.estimated_cuts(state))
-        return self._relaxed(MORE_ROUNDS) and self._searched()
+        if not self._relaxed(CORE_STEP if before is None else NEAR_STEP):
+            return False
+        know.tidy(SLACK_KEPT)
+        self.master.make_whole()
+        know.taught()
+        settled = self._admit is None and know.decisions is not None and not (prove and before is None)
+        if settled:
+            know.walk(self._halted)
+            know.taught()
+        return (settled and not prove) or self._searched(settled=settled)
 
     def _halted(self) -> bool:
         self._clock.interrupted |= self.master.interrupted
@@ -158,14 +161,14 @@ class _Run:
             seconds = time.perf_counter() - self._clock.began
             self._progress(Progress(seconds, know.best, know.bound, know.gap()))
 
-    def _searched(self, *, prove: bool = True) -> bool:
-        """Second phase: the whole master again and again."""
+    def _searched(self, *, settled: bool) -> bool:
+        """Second phase: the whole master again and again.
+
+        ``settled``: nothing much better than the best plan is likely, so that to prove this is what is left.
+        """
         know, master, gap = self.know, self.master, max(self._gap, LEAST_GAP)
-        know.tidy(SLACK_KEPT)
-        master.make_whole()
-        know.taught()
         guided = Guided(know, self._admit, self._seed) if isinstance(self._admit, Guide) else None
-        aim, settled = FIRST_GAP, False
+        aim, known = FIRST_GAP, settled
         while know.gap() > gap + LEAST_GAP and not self._halted():
             before, turn = (know.best, know.bound), time.perf_counter()
             target = know.best * (1 - gap) if know.best > 0 else -np.inf
@@ -188,11 +191,8 @@ class _Run:
             elif self._admit is not None:
                 know.improve(self._halted)
             else:
-                settled = know.walk(self._halted)
+                settled = know.walk(self._halted) or known
             self._tell()
-            know.confirm()
-            if settled and not prove:
-                return True
             learnt = know.taught() > 0 or (know.best, know.bound) != before
             if not learnt and aim <= LAST_AIM * gap:
                 break  # the master's own optimum is known exactly: nothing is left to learn
@@ -200,16 +200,16 @@ class _Run:
             aim = max(aim, LAST_AIM * gap)
         return True
 
-    def _relaxed(self, most: int = MOST_ROUNDS) -> bool:
+    def _relaxed(self, step: float = CORE_STEP) -> bool:
         """First phase: the relaxation with cuts, to its optimum or until it hardly moves; False if infeasible."""
         know, stalled, last = self.know, 0, -np.inf
-        for _ in range(most):
+        for _ in range(MOST_ROUNDS):
             point = know.master.relax()
             if point is None:
                 return False
             know.bound = max(know.bound, point.objective)
             self._tell()
-            know.core = between(point.state, know.core, 1 - CORE_STEP) if know.core else point.state
+            know.core = between(point.state, know.core, 1 - step) if know.core else point.state
             stalled = stalled + 1 if point.objective - last < STALL * abs(point.objective) else 0
             last = point.objective
             if self._halted() or stalled >= STALL_ROUNDS:

@@ -20,6 +20,7 @@ from kapacitet.planning.costs import Array, IntArray
 from kapacitet.planning.exclusions import AT_LEAST, Exclusion
 from kapacitet.planning.extensive import add_master
 from kapacitet.planning.interrupts import ctrl_c_noted
+from kapacitet.planning.numbering import Numbering
 from kapacitet.planning.objective import constant_cost, master_cost
 from kapacitet.planning.plan import Decisions
 from kapacitet.planning.problem import Problem
@@ -63,12 +64,9 @@ class Master:
         self._holds_empty = hold_empty(program.row_lower, program.row_upper)
         self.interrupted = False
         self.constant = constant_cost(problem)
-        self._state = {
-            (kind, member, t): program.column[column.id]
-            for kind in ("open", "mature", "closed", "converted")
-            for (member, t), column in getattr(self.first.state, kind).items()
-        }
-        self.whole = program.positions([*self.first.start, *self.first.close, *self.first.convert])
+        self._state = {key: program.column[column.id] for key, column in self.first.state.by_key().items()}
+        self.whole = program.positions(self.first.whole)
+        self.numbering = Numbering.of(problem)
         upper = impossible_alone(program, self.whole)
         self.impossible = np.flatnonzero(upper[self.whole] <= 0)
         self._highs = loaded(
@@ -123,13 +121,8 @@ class Master:
 
     def exclude(self, exclusions: Iterable[Exclusion]) -> None:
         """Add rows that rule out refused plans."""
-        first, second = len(self.problem.starts), len(self.problem.starts) + len(self.problem.closures)
         for row in exclusions:
-            weights = {
-                **row.starts,
-                **{first + i: w for i, w in row.closures.items()},
-                **{second + i: w for i, w in row.conversions.items()},
-            }
+            weights = self.numbering.weights(row.starts, row.closures, row.conversions)
             columns = self.whole[list(weights)]
             self._highs.addRow(
                 AT_LEAST - row.constant,
@@ -189,7 +182,7 @@ class Master:
         highs.setOptionValue("mip_rel_gap", 0.0)
         highs.setOptionValue("mip_abs_gap", gap)
         if start is not None:
-            highs.setSolution(len(self.whole), self.whole.astype(np.int32), self.whole_values(start))
+            highs.setSolution(len(self.whole), self.whole.astype(np.int32), self.numbering.values(start))
         enough = target - self.constant
 
         def check(event: Any) -> None:
@@ -234,15 +227,6 @@ class Master:
     def model(self) -> highspy.HighsLp:
         """A copy of the master with all its cuts and exclusions."""
         return self._highs.getLp()
-
-    def whole_values(self, decisions: Decisions) -> Array:
-        """Values of the whole columns that stand for decisions."""
-        first = len(self.problem.starts)
-        second = first + len(self.problem.closures)
-        starts, closures, conversions = decisions
-        now = np.zeros(len(self.whole))
-        now[[*starts, *(first + i for i in closures), *(second + i for i in conversions)]] = 1.0
-        return now
 
     def _point(self) -> MasterPoint:
         values = np.array(self._highs.getSolution().col_value)

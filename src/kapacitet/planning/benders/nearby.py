@@ -95,7 +95,7 @@ def nearby(master: Master, region: Region, seed: int, stop: Callable[[], bool]) 
 
 def _hold(highs: highspy.Highs, master: Master, region: Region) -> Array:
     """Fix what may not change; the centre's whole decisions."""
-    now = master.whole_values(region.centre)
+    now = master.numbering.values(region.centre)
     held = np.ones(len(now), dtype=np.bool_)
     held[[i for project in region.projects for i in project]] = False
     highs.changeColsBounds(int(held.sum()), master.whole[held].astype(np.int32), now[held], now[held])

@@ -26,7 +26,7 @@ from kapacitet.planning.recourse.network import StateKey
 from kapacitet.planning.solver import relative_gap
 
 INWARD = 0.2
-MOST_PRICED, MOST_TURNS = 400, 20
+MOST_PRICED, MOST_TURNS = 4000, 20
 """Futures of plans that are priced in one go of improving."""
 HALF = 0.5
 BETTER = 1e-6
@@ -40,9 +40,7 @@ class Search:
 
     Attributes:
         admit: says what the refusal of a plan rules out.
-        best: cost of the best plan; where futures are sampled it may be a lower bound until ``confirm``.
-        totals: of every admitted plan priced as the best so far: cost, free part of its first stage, whether exact.
-        visited: states at which cuts were taken.
+        best: cost of the best plan, ``free_first`` what of it is paid in the first stage, penalties left out.
     """
 
     problem: Problem
@@ -54,7 +52,6 @@ class Search:
     core: Mapping[StateKey, float] = field(default_factory=dict)
     best: float = np.inf
     decisions: Decisions | None = None
-    totals: dict[Decisions, tuple[float, float, bool]] = field(default_factory=dict)
     bound: float = -np.inf
     seen: set[Decisions] = field(default_factory=set)
     admitted: set[Decisions] = field(default_factory=set)
@@ -62,7 +59,6 @@ class Search:
     fresh: list[Cut] = field(default_factory=list)
     recalled: list[Cut] = field(default_factory=list)
     _shelf: set[int] = field(default_factory=set)
-    visited: list[Mapping[StateKey, float]] = field(default_factory=list)
     ruled_out: list[Exclusion] = field(default_factory=list)
     every_exclusion: list[Exclusion] = field(default_factory=list)
     free_first: float = 0.0
@@ -70,7 +66,7 @@ class Search:
     @cached_property
     def space(self) -> Decided:
         """The master in the space of decisions."""
-        return Decided(self.problem, self.completion, self.stage.blocks)
+        return Decided(self.completion, self.stage.blocks, self.master.impossible)
 
     def walk(self, halted: Callable[[], bool]) -> bool:
         """Price what walks on the cuts find, until they find nothing better; whether it came to that.
@@ -95,8 +91,9 @@ class Search:
         """Plans not priced yet that seem cheaper than the best, the cheapest first."""
         if self.decisions is None:
             return []
-        start, scale = self.space.numbers(self.decisions), abs(self.best)
-        ground = self.space.ground(start, self.master.impossible)
+        numbering = self.master.numbering
+        start, scale = numbering.numbers(self.decisions), abs(self.best)
+        ground = self.space.ground(start)
         if ground is None:
             return []
 
@@ -105,7 +102,7 @@ class Search:
 
         with ThreadPoolExecutor(max_workers=2) as threads:
             ends = list(threads.map(go, range(WALKS)))
-        seem = {self.space.decisions(taken): cost + self.master.constant for cost, taken in ends}
+        seem = {numbering.decisions(taken.tolist()): cost + self.master.constant for cost, taken in ends}
         enough = self.best - BETTER * abs(self.best)
         return sorted(
             (d for d, cost in seem.items() if d not in self.seen and cost < enough), key=lambda d: (seem[d], d)
@@ -139,17 +136,12 @@ class Search:
 
     def cuts_at(self, state: Mapping[StateKey, float]) -> list[Cut]:
         """What the second stage at ``state`` teaches."""
-        self.visited.append(state)
         return self._cuts(self.stage.price(state), state)
-
-    def estimated_cuts(self, state: Mapping[StateKey, float]) -> list[Cut]:
-        """The same from duals known already."""
-        return self._cuts(self.stage.estimate(state), state)
 
     def _cuts(self, price: StagePrice, state: Mapping[StateKey, float]) -> list[Cut]:
         if self.stage.new_profile(price):
             self.master.add_profile()
-        return [cut for cut in self.stage.cuts(price) if self.memory.adds(cut, state)]
+        return [cut for cut in self.stage.cuts(price.parts) if self.memory.adds(cut, state)]
 
     def taught(self) -> int:
         """Learn the cuts that priced plans have left, and what refusals rule out; their number."""
@@ -172,14 +164,7 @@ class Search:
 
     def decided(self, values: Array) -> Decisions:
         """The whole decisions in a solution's columns."""
-        first = len(self.problem.starts)
-        second = first + len(self.problem.closures)
-        on = np.flatnonzero(values[self.master.whole] > HALF).tolist()
-        return (
-            tuple(i for i in on if i < first),
-            tuple(i - first for i in on if first <= i < second),
-            tuple(i - second for i in on if i >= second),
-        )
+        return self.master.numbering.decisions(np.flatnonzero(values[self.master.whole] > HALF).tolist())
 
     def price(self, decisions: Decisions) -> None:
         """Price a plan, keep it if it is the best, and note the cuts it teaches."""
@@ -196,30 +181,13 @@ class Search:
         first = completed.cost / self.problem.money_unit
         total = first + self.stage.value(price)
         if total < self.best and self._admitted(completed.plan, total):
-            self.totals[decisions] = total, first - penalties(self.problem, completed.plan), price.exact
-            self._choose()
+            self.best, self.decisions = total, decisions
+            self.free_first = first - penalties(self.problem, completed.plan)
 
     def _note(self, cuts: Sequence[Cut]) -> None:
         self.memory.add(cuts)
         self.space.add(cuts)
         self.fresh += cuts
-
-    def _choose(self) -> None:
-        """The best of the plans priced so far."""
-        self.decisions = min(self.totals, key=lambda d: (self.totals[d][0], d))
-        self.best, self.free_first, _ = self.totals[self.decisions]
-
-    def confirm(self) -> None:
-        """Price the best plan in every future, and the next best if that shows it to be dearer."""
-        while self.decisions is not None and not self.totals[self.decisions][2]:
-            completed = self.completion.complete(*self.decisions)
-            assert completed is not None  # it was priced
-            state = _on(completed.plan, self.problem)
-            price = self.stage.price(state, exact=True)
-            self._note(self._cuts(price, state))
-            total = completed.cost / self.problem.money_unit + self.stage.value(price)
-            self.totals[self.decisions] = total, self.free_first, True
-            self._choose()
 
     def _admitted(self, plan: Plan, total: float = np.inf) -> bool:
         """Whether nobody refuses the plan; what a refusal rules out is noted."""
@@ -235,19 +203,18 @@ class Search:
         self.every_exclusion += rows
         return not rows
 
-    def improve(self, halted: Callable[[], bool]) -> bool:
-        """Step to better neighbours until there are none, or enough were priced; whether a step was taken.
+    def improve(self, halted: Callable[[], bool]) -> None:
+        """Step to better neighbours until there are none, or enough were priced.
 
         Cuts bound a neighbour's cost from below, so that hardly any is solved for.
         """
-        moved, last = False, len(self.seen) + self._most_priced
+        last = len(self.seen) + self._most_priced
 
         def enough() -> bool:
             return halted() or len(self.seen) >= last
 
         while not enough() and self._step(enough):
-            moved = True
-        return moved
+            pass
 
     def _step(self, halted: Callable[[], bool]) -> bool:
         if self.decisions is None:

@@ -8,7 +8,6 @@ with features φ(ω) of the future (need, residents, guests) and states s of the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
@@ -70,30 +69,17 @@ class Affine:
         matrix = sp.csr_array((factor[moving], (self.entry[moving], self.feature[moving])), shape=(n, self.features))
         return fixed, matrix
 
-    def slopes(self, duals: sp.csr_array, mean: Array, mass: Array) -> tuple[float, Array]:
-        """Constant and slopes by state of Σ_p duals_p·β(φ_p, s) as a function of s.
+    def slopes(self, dual: Array, mean: Array, mass: Array) -> tuple[Array, Array]:
+        """Constants (P,) and slopes by state (P, states) of Σ weight·dual·β(φ, s) as functions of s.
 
         Args:
-            duals: one row of dual values per class of futures, shape (P, n).
-            mean: sum over the class's futures of weight·φ, shape (P, features).
-            mass: sum of weights, shape (P,).
+            dual: by entry, the same in all futures, shape (n,).
+            mean: Σ weight·φ over futures, shape (P, features); ``mass`` sum of weights, shape (P,).
         """
-        row = np.repeat(np.arange(len(mass)), np.diff(duals.indptr))
-        first, count = self._first[duals.indices], self._count[duals.indices]
-        which = np.repeat(np.arange(len(row)), count)
-        term = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
-        share = np.concatenate([mean, mass[:, None]], axis=1)[row[which], self.feature[term]]
-        amount = duals.data[which] * self.weight[term] * share
-        total = np.bincount(self.state[term] + 1, amount, minlength=self.states + 1)
-        return float(mass @ (duals @ self.constant) + total[0]), total[1:]
-
-    @cached_property
-    def _count(self) -> IntArray:
-        return np.bincount(self.entry, minlength=len(self.constant)).astype(np.int64)
-
-    @cached_property
-    def _first(self) -> IntArray:
-        return np.cumsum(self._count) - self._count
+        share = np.concatenate([mean, mass[:, None]], axis=1)
+        amount = dual[self.entry] * self.weight * share[:, self.feature]
+        total = np.array([np.bincount(self.state + 1, row, minlength=self.states + 1) for row in amount])
+        return mass * float(dual @ self.constant) + total[:, 0], total[:, 1:]
 
     def part(self, entries: IntArray) -> tuple[Affine, IntArray, IntArray]:
         """The same for some entries alone, with the features and states they use, which are renumbered.

@@ -13,6 +13,7 @@ from kapacitet.planning.costs import Array, IntArray
 from kapacitet.planning.recourse.affine import Affine
 from kapacitet.planning.recourse.network import BoolArray, Network, StateKey
 from kapacitet.planning.recourse.network_simplex import NetworkSimplex, Solution
+from kapacitet.planning.recourse.tree import Entries, Trees
 
 
 @dataclass(eq=False)
@@ -52,15 +53,14 @@ class Component:
         return NetworkSimplex(self.tail, self.head, self.cost, self._capacitated, self.nodes)
 
     @cached_property
+    def _entries(self) -> Entries:
+        return self._simplex.entries(self.supply, self.lower, self.upper, self.price, self.beta)
+
+    @cached_property
     def _capacitated(self) -> BoolArray:
         result = np.zeros(len(self.arcs), dtype=np.bool_)
         result[self.upper] = True
         return result
-
-    def forget(self) -> None:
-        """Let the next solve start from nothing, so that its duals don't depend on what was solved before."""
-        if len(self.arcs):
-            self._simplex.reset()
 
     def bounds(self, beta: Array) -> tuple[Array, Array, Array, Array]:
         """Supplies (R, N), lower and upper bounds (R, E), and priced entries (R, ·) of R right-hand sides."""
@@ -82,27 +82,32 @@ class Component:
         supply, lower, upper, _ = self.bounds(beta)
         return self._simplex.solve(supply, lower, upper, flows=True)
 
-    def solve(self, beta: Array) -> tuple[Array, Array]:
-        """(least costs (R,), duals of β (R, e)) of R right-hand sides, shape (R, e).
-
-        duals·β is the least cost, and a lower bound with any other β of the network.
-        """
-        supply, lower, upper, priced = self.bounds(beta)
-        fixed = priced @ self.price
+    def no_trees(self, count: int) -> Trees:
+        """Where ``solve`` keeps the bases of ``count`` right-hand sides."""
         if not len(self.arcs):
-            return fixed, np.tile(self.price, (len(beta), 1))
-        found = self._simplex.solve(supply, lower, upper)
-        reduced = self.reduced_costs(found.potential)
-        duals = np.concatenate(
-            [
-                found.potential[:, self.supply],
-                np.maximum(reduced[:, self.lower], 0.0),
-                np.minimum(reduced[:, self.upper], 0.0),
-                np.tile(self.price, (len(beta), 1)),
-            ],
-            axis=1,
-        )
-        return found.cost + fixed, duals
+            return Trees(np.zeros((count, 0), np.int32), np.zeros((count, 0), np.bool_))
+        return self._simplex.no_trees(count)
+
+    def solve(self, point: Array, features: Array, trees: Trees) -> Array:
+        """Least costs (R,) at a point in the states of R futures with these features, shape (R, ·).
+
+        Each is solved from its own last basis in ``trees``, which is renewed in place: what has changed little takes
+        few pivots.
+        """
+        if len(self.arcs):
+            return self._simplex.solve_futures(self._entries, point, features, trees)[0]
+        fixed, matrix = self.beta.at(point)
+        return np.asarray((fixed + (matrix @ features.T).T) @ self.price)
+
+    def slopes(self, features: Array, trees: Trees, weights: Array) -> tuple[Array, Array]:
+        """(constants (P,), slopes (P, states)): lower bounds on Σ weight·cost over R futures at any state.
+
+        They are tight where the futures were solved. ``weights`` has shape (P, R).
+        """
+        if len(self.arcs):
+            constants, slopes = self._simplex.slopes(self._entries, features, trees, weights)
+            return constants, np.pad(slopes, ((0, 0), (0, len(self.keys) - slopes.shape[1])))
+        return self.beta.slopes(self.price, weights @ features, weights.sum(axis=1))
 
 
 def components(network: Network) -> Iterator[Component]:

@@ -7,8 +7,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from kapacitet.planning.costs import Array, IntArray
-from kapacitet.planning.recourse.pivots import BAD_BOUNDS, INFEASIBLE, OPTIMAL, solve_all
-from kapacitet.planning.recourse.tree import Basis, BoolArray, network, starting_basis, whole_costs
+from kapacitet.planning.recourse.affine import Affine
+from kapacitet.planning.recourse.pivots import (
+    BAD_BOUNDS,
+    INFEASIBLE,
+    OPTIMAL,
+    add_slopes,
+    solve_all,
+    solve_futures,
+)
+from kapacitet.planning.recourse.tree import (
+    NONE,
+    Basis,
+    BoolArray,
+    Entries,
+    Right,
+    Trees,
+    network,
+    starting_basis,
+    whole_costs,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,11 +101,90 @@ class NetworkSimplex:
             raise ValueError(f"bounds must have shape ({count}, {arcs}) or (1, {arcs})")
         cost, potential, pivots = np.empty(count), np.empty((count, self._nodes)), np.zeros(count, np.int64)
         flow = np.empty((count if flows else 1, arcs))
-        out = (cost, potential, flow, pivots)
-        status, at = solve_all(self._network, self._basis, self._cost, self._scale, supply, lower, upper, *out)
-        if status == BAD_BOUNDS:
-            raise ValueError(f"right-hand side {at}: lower must be ≥ 0, upper finite exactly on capacitated arcs")
-        if status != OPTIMAL:
-            why = "no flow keeps its bounds" if status == INFEASIBLE else "too many pivots"
-            raise RuntimeError(f"right-hand side {at}: {why}")
+        bounded = np.arange(arcs, dtype=np.int32)
+        given = (bounded, self._cost, self._scale, supply, lower, upper)
+        _checked(*solve_all(self._network, self._basis, *given, cost, potential, flow, pivots))
         return Solution(cost, potential, flow if flows else None, pivots)
+
+    def entries(self, supply: IntArray, lower: IntArray, upper: IntArray, price: Array, beta: Affine) -> Entries:
+        """What the entries of right-hand sides are: node of each supply, arc of each bound (all others are 0 and ∞).
+
+        Raises:
+            ValueError: an arc with an upper bound isn't capacitated, or one with capacity has no upper bound.
+        """
+        if not np.array_equal(np.unique(upper), self._network.held):
+            raise ValueError("upper bounds belong exactly to the arcs with capacity")
+        start = np.searchsorted(beta.entry, np.arange(len(beta.constant) + 1))
+        whole, others = np.int32, np.zeros(len(price), bool)
+        return Entries(
+            supply=supply.astype(whole),
+            lower=lower.astype(whole),
+            upper=upper.astype(whole),
+            paired=np.concatenate(
+                [np.zeros(len(supply), bool), np.isin(lower, upper), np.isin(upper, lower), others]
+            ),
+            price=price,
+            bounded=np.union1d(lower, upper).astype(whole),
+            constant=beta.constant,
+            start=start.astype(whole),
+            feature=beta.feature.astype(whole),
+            state=beta.state.astype(whole),
+            weight=beta.weight,
+        )
+
+    def no_trees(self, count: int) -> Trees:
+        """Room for the bases of ``count`` right-hand sides that haven't been solved yet."""
+        held = len(self._network.held)
+        return Trees(np.full((count, self._nodes), NONE, np.int32), np.zeros((count, held), np.bool_))
+
+    def solve_futures(self, entries: Entries, point: Array, features: Array, trees: Trees) -> tuple[Array, IntArray]:
+        """Solve R futures at a point in the states, each from its own packed basis, which is renewed in place.
+
+        Args:
+            features: φ by future, shape (R, ·).
+
+        Returns:
+            Costs, what is priced as it is included, and pivots, each of shape (R,).
+
+        Raises:
+            RuntimeError: no flow keeps the bounds, or the pivots come to no end.
+        """
+        count, n, terms = len(features), len(entries.constant), len(entries.weight)
+        cost, pivots = np.empty(count), np.zeros(count, np.int64)
+        arcs = len(self._cost)
+        right = Right(
+            moving=np.empty(n, np.int32),
+            moved=np.zeros(1, np.int64),
+            constant=np.empty(n),
+            start=np.empty(n + 1, np.int32),
+            feature=np.empty(terms, np.int32),
+            factor=np.empty(terms),
+            supply=np.zeros(self._nodes),
+            lower=np.zeros(arcs),
+            upper=np.full(arcs, np.inf),
+        )
+        self.reset()
+        given = (np.ascontiguousarray(point, np.float64), np.ascontiguousarray(features, np.float64), right, trees)
+        _checked(*solve_futures(self._network, self._basis, entries, self._cost, *given, cost, pivots))
+        return cost, pivots
+
+    def slopes(self, entries: Entries, features: Array, trees: Trees, weights: Array) -> tuple[Array, Array]:
+        """Constants (P,) and slopes (P, states) of Σ weight·duals·β(φ, s) as functions of s, weights (P, R).
+
+        The duals are those of solved futures' ``trees``.
+        """
+        states = int(entries.state.max(initial=NONE)) + 1
+        constants, slopes = np.zeros(len(weights)), np.zeros((len(weights), states))
+        room = (np.empty(self._nodes + 1), np.empty(len(entries.constant)))
+        features, weights = (np.ascontiguousarray(given, np.float64) for given in (features, weights))
+        given = (entries, self._cost, self._scale, features, trees, weights)
+        add_slopes(self._network, self._basis, *given, *room, constants, slopes)
+        return constants, slopes
+
+
+def _checked(status: int, at: int) -> None:
+    if status == BAD_BOUNDS:
+        raise ValueError(f"right-hand side {at}: lower must be ≥ 0, upper finite exactly on capacitated arcs")
+    if status != OPTIMAL:
+        why = "no flow keeps its bounds" if status == INFEASIBLE else "too many pivots"
+        raise RuntimeError(f"right-hand side {at}: {why}")

@@ -11,12 +11,25 @@ import numpy as np
 import numpy.typing as npt
 
 from kapacitet.planning.costs import Array
-from kapacitet.planning.recourse.tree import LOWER, NONE, TREE, UPPER, Basis, Incidence, Network, compiled
+from kapacitet.planning.recourse.tree import (
+    LOWER,
+    NONE,
+    TREE,
+    UPPER,
+    Basis,
+    Entries,
+    Incidence,
+    Network,
+    Right,
+    Trees,
+    compiled,
+)
 
 OPTIMAL, INFEASIBLE, ENDLESS, BAD_BOUNDS = 0, 1, 2, 3
 PRIMAL_TOLERANCE = 1e-10  # of a flow, for supplies up to 1
 _PATIENCE, _LIMIT = 10, 10_000  # pivots per node until the rule that can't cycle takes over, and until giving up
 _FAR = np.int64(2**62)
+_NEAR = 20  # pivots from a right-hand side's own last basis that no other start is likely to better
 
 
 @compiled
@@ -50,24 +63,38 @@ def _subtree(basis: Basis, top: int) -> int:
 
 
 @compiled
-def _load(net: Network, basis: Basis, supply: Array, lower: Array, upper: Array) -> None:
-    """Put arcs outside the tree at their bounds and let the tree carry the rest."""
+def _load(
+    net: Network,
+    basis: Basis,
+    bounded: npt.NDArray[np.int32],
+    cost: Array,
+    supply: Array,
+    lower: Array,
+    upper: Array,
+) -> float:
+    """Put ``bounded`` arcs outside the tree at their bounds (all others are 0) and let the tree carry the rest.
+
+    Returns what the flow outside the tree costs.
+    """
     surplus, standing, tail, head = basis.surplus, basis.standing, net.tail, net.head
     nodes, parent, arc, least, most = basis.nodes, basis.parent, basis.arc, basis.least, basis.most
+    total = 0.0
     for v in range(len(supply)):
         surplus[v] = supply[v]
-    for e in range(len(lower)):
+    for e in bounded:
         if standing[e] == TREE:
             continue
         flow = lower[e] if standing[e] == LOWER else upper[e]
         if flow != 0.0:
             surplus[tail[e]] -= flow
             surplus[head[e]] += flow
+            total += cost[e] * flow
     for i in range(_subtree(basis, len(supply)) - 1, 0, -1):
         v = nodes[i]
         e = arc[v]
         least[v], most[v] = (lower[e], upper[e]) if tail[e] == v else (-upper[e], -lower[e])
         surplus[parent[v]] += surplus[v]
+    return total
 
 
 @compiled
@@ -298,29 +325,47 @@ def _pivots(net: Network, basis: Basis, lower: Array, upper: Array, tolerance: f
 
 
 @compiled
-def solve_one(net: Network, basis: Basis, supply: Array, lower: Array, upper: Array) -> tuple[int, int]:
-    """Make the basis optimal for one right-hand side: (status, pivots). It stays dual feasible if there is no flow.
+def _optimise(
+    net: Network,
+    basis: Basis,
+    bounded: npt.NDArray[np.int32],
+    cost: Array,
+    supply: Array,
+    lower: Array,
+    upper: Array,
+) -> tuple[int, int, float]:
+    """Make the basis optimal for one right-hand side: (status, pivots, cost).
 
-    Flows are summed anew after the last pivot, and pivots go on if that shows a broken bound.
+    It stays dual feasible if there is no flow. Flows are summed anew after the last pivot, and pivots go on if that
+    shows a broken bound.
     """
-    largest = 1.0
-    for amount in supply:
-        largest = max(largest, abs(amount))
-    tolerance = PRIMAL_TOLERANCE * largest
-    status, done = _check(net, lower, upper, tolerance), 0
+    tolerance = _tolerance(supply)
+    status, done, total = OPTIMAL, 0, 0.0
     while status == OPTIMAL:
-        _load(net, basis, supply, lower, upper)
+        total = _load(net, basis, bounded, cost, supply, lower, upper)
         before = done
         status, done = _pivots(net, basis, lower, upper, tolerance, done)
         if done == before:
             break
-    return status, done
+    for v in range(len(supply)):
+        e = basis.arc[v]
+        total += cost[e] * (basis.surplus[v] if net.tail[e] == v else -basis.surplus[v])
+    return status, done, total
+
+
+@compiled
+def _tolerance(supply: Array) -> float:
+    largest = 1.0
+    for amount in supply:
+        largest = max(largest, abs(amount))
+    return PRIMAL_TOLERANCE * largest
 
 
 @compiled
 def solve_all(
     net: Network,
     basis: Basis,
+    bounded: npt.NDArray[np.int32],
     true_cost: Array,
     scale: float,
     supply: Array,
@@ -333,24 +378,240 @@ def solve_all(
 ) -> tuple[int, int]:
     """Right-hand sides in order, each from the last basis; fills the last four.
 
-    ``lower``, ``upper`` may have one row for all. ``flow`` may have one row, for the last flows only.
-    Returns (status, number) of the first that has no optimum, (OPTIMAL, R) if all have.
+    ``lower``, ``upper`` may have one row for all; any arc may be ``bounded``. ``flow`` may have one row, for the last
+    flows only. Returns (status, number) of the first that has no optimum, (OPTIMAL, R) if all have.
     """
     for r in range(len(supply)):
         low, high = lower[min(r, len(lower) - 1)], upper[min(r, len(upper) - 1)]
-        status, pivots[r] = solve_one(net, basis, supply[r], low, high)
+        status = _check(net, low, high, _tolerance(supply[r]))
+        if status == OPTIMAL:
+            status, pivots[r], cost[r] = _optimise(net, basis, bounded, true_cost, supply[r], low, high)
         if status != OPTIMAL:
             return status, r
         x = flow[min(r, len(flow) - 1)]
-        total = 0.0
         for e in range(len(x)):
             x[e] = low[e] if basis.standing[e] == LOWER else high[e]
-            if basis.standing[e] != TREE:
-                total += true_cost[e] * x[e]
         for v in range(supply.shape[1]):
             e = basis.arc[v]
             x[e] = basis.surplus[v] if net.tail[e] == v else -basis.surplus[v]
-            total += true_cost[e] * x[e]
             potential[r, v] = basis.potential[v] / scale
-        cost[r] = total
     return OPTIMAL, len(supply)
+
+
+@compiled
+def _hang(net: Network, basis: Basis, arcs: npt.NDArray[np.int32], at_upper: npt.NDArray[np.bool_]) -> None:
+    """Unpack a basis."""
+    parent, arc, size, potential, standing = basis.parent, basis.arc, basis.size, basis.potential, basis.standing
+    child, following, preceding = basis.child, basis.following, basis.preceding
+    root = len(arcs)
+    for v in range(root):
+        standing[arc[v]] = LOWER
+        child[v] = NONE
+    child[root] = NONE
+    for i in range(len(at_upper)):
+        standing[net.held[i]] = UPPER if at_upper[i] else LOWER
+    for v in range(root):
+        e = arcs[v]
+        above = net.head[e] if net.tail[e] == v else net.tail[e]
+        arc[v], parent[v], standing[e] = e, above, TREE
+        first = child[above]
+        child[above], following[v], preceding[v] = v, first, NONE
+        if first != NONE:
+            preceding[first] = v
+        size[v] = 1
+    size[root] = 1
+    count = _subtree(basis, root)
+    for i in range(1, count):
+        v = basis.nodes[i]
+        e, above = arc[v], parent[v]
+        potential[v] = potential[above] + net.cost[e] if net.tail[e] == v else potential[above] - net.cost[e]
+    for i in range(count - 1, 0, -1):
+        v = basis.nodes[i]
+        size[parent[v]] += size[v]
+
+
+@compiled
+def _pack(net: Network, basis: Basis, arcs: npt.NDArray[np.int32], at_upper: npt.NDArray[np.bool_]) -> None:
+    """The other way."""
+    for v in range(len(arcs)):
+        arcs[v] = basis.arc[v]
+    for i in range(len(at_upper)):
+        at_upper[i] = basis.standing[net.held[i]] == UPPER
+
+
+@compiled
+def _put(entries: Entries, right: Right, k: int, amount: float) -> float:
+    """An entry's amount to where it belongs; returns what it costs as it is.
+
+    Negative bounds count as 0, and sums of the same amounts can meet a hair apart.
+    """
+    if k < len(entries.supply):
+        right.supply[entries.supply[k]] = amount
+        return 0.0
+    k -= len(entries.supply)
+    if k < len(entries.lower):
+        right.lower[entries.lower[k]] = max(amount, 0.0)
+        return 0.0
+    k -= len(entries.lower)
+    if k < len(entries.upper):
+        e, most = entries.upper[k], max(amount, 0.0)
+        right.upper[e] = most
+        right.lower[e] = min(right.lower[e], most)
+        return 0.0
+    return float(entries.price[k - len(entries.upper)] * amount)
+
+
+@compiled
+def _fix(entries: Entries, point: Array, right: Right) -> float:
+    """Right-hand sides at a point, leaving out what it makes 0; returns what all futures pay as it is.
+
+    An arc's two bounds are put together for each future: one with a low upper bound must not spoil the next one's.
+    """
+    filled, moving, priced = 0, 0, 0.0
+    for k in range(len(entries.constant)):
+        constant, first = entries.constant[k], filled
+        for i in range(entries.start[k], entries.start[k + 1]):
+            factor = entries.weight[i]
+            if entries.state[i] != NONE:
+                factor *= point[entries.state[i]]
+            if entries.feature[i] == NONE:
+                constant += factor
+            elif factor != 0.0:
+                right.feature[filled], right.factor[filled] = entries.feature[i], factor
+                filled += 1
+        if filled > first or entries.paired[k]:
+            right.moving[moving], right.constant[moving], right.start[moving] = k, constant, first
+            moving += 1
+        else:
+            priced += _put(entries, right, k, constant)
+    right.start[moving], right.moved[0] = filled, moving
+    return priced
+
+
+@compiled
+def _bounds(entries: Entries, right: Right, features: Array) -> float:
+    """A future's right-hand side to where it belongs; returns what is paid as it is beside what all futures pay."""
+    priced = 0.0
+    for m in range(right.moved[0]):
+        amount = right.constant[m]
+        for i in range(right.start[m], right.start[m + 1]):
+            amount += right.factor[i] * features[right.feature[i]]
+        priced += _put(entries, right, right.moving[m], amount)
+    return priced
+
+
+@compiled
+def solve_futures(
+    net: Network,
+    basis: Basis,
+    entries: Entries,
+    true_cost: Array,
+    point: Array,
+    features: Array,
+    right: Right,
+    trees: Trees,
+    cost: Array,
+    pivots: npt.NDArray[np.int64],
+) -> tuple[int, int]:
+    """Futures at a point, each from its own packed basis or from the last one's.
+
+    Its own is tried where there is one; where that took many pivots, so is the one before, and what took fewer on
+    average is gone on with.
+
+    Args:
+        features: φ by future, shape (R, ·).
+        right: room.
+        trees: packed bases, renewed in place.
+        cost, pivots: by future, filled.
+
+    Returns:
+        (status, number) as ``solve_all`` says.
+    """
+    own, owns, chained, chains = 0, 0, 0, 0
+    common = _fix(entries, point, right)
+    for r in range(len(features)):
+        mine = trees.arc[r, 0] != NONE
+        if mine and owns > 0 and own > _NEAR * owns:
+            mine = chains > 0 and own * chains <= chained * owns
+        if mine:
+            _hang(net, basis, trees.arc[r], trees.upper[r])
+        priced = common + _bounds(entries, right, features[r])
+        bounds = (right.supply, right.lower, right.upper)
+        status, pivots[r], flows = _optimise(net, basis, entries.bounded, true_cost, *bounds)
+        if status != OPTIMAL:
+            return status, r
+        if mine:
+            own, owns = own + pivots[r], owns + 1
+        else:
+            chained, chains = chained + pivots[r], chains + 1
+        _pack(net, basis, trees.arc[r], trees.upper[r])
+        cost[r] = priced + flows
+    return OPTIMAL, len(features)
+
+
+@compiled
+def _duals(
+    net: Network, basis: Basis, entries: Entries, cost: Array, scale: float, potential: Array, dual: Array
+) -> None:
+    """Duals of the entries at a basis."""
+    for v in range(len(potential)):
+        potential[v] = basis.potential[v] / scale
+    at = 0
+    for v in entries.supply:
+        dual[at] = potential[v]
+        at += 1
+    for e in entries.lower:
+        dual[at] = max(cost[e] - potential[net.tail[e]] + potential[net.head[e]], 0.0)
+        at += 1
+    for e in entries.upper:
+        dual[at] = min(cost[e] - potential[net.tail[e]] + potential[net.head[e]], 0.0)
+        at += 1
+    for price in entries.price:
+        dual[at] = price
+        at += 1
+
+
+@compiled
+def add_slopes(
+    net: Network,
+    basis: Basis,
+    entries: Entries,
+    true_cost: Array,
+    scale: float,
+    features: Array,
+    trees: Trees,
+    weights: Array,
+    potential: Array,
+    dual: Array,
+    constants: Array,
+    slopes: Array,
+) -> None:
+    """Σ weight·duals·β(φ, s) over futures as a function of the states s; adds to the last two.
+
+    The duals are those of packed bases. With p of them and ``weights`` of shape (P, R) these have shapes (P,) and
+    (P, states); ``potential`` (N + 1,) and ``dual`` (n,) are room.
+    """
+    for r in range(len(features)):
+        used = False
+        for p in range(len(weights)):
+            used = used or weights[p, r] != 0.0
+        if not used:
+            continue
+        _hang(net, basis, trees.arc[r], trees.upper[r])
+        _duals(net, basis, entries, true_cost, scale, potential, dual)
+        for k in range(len(dual)):
+            if dual[k] == 0.0:
+                continue
+            for p in range(len(weights)):
+                constants[p] += weights[p, r] * dual[k] * entries.constant[k]
+            for i in range(entries.start[k], entries.start[k + 1]):
+                amount = dual[k] * entries.weight[i]
+                if entries.feature[i] != NONE:
+                    amount *= features[r, entries.feature[i]]
+                if amount == 0.0:
+                    continue
+                for p in range(len(weights)):
+                    if entries.state[i] == NONE:
+                        constants[p] += weights[p, r] * amount
+                    else:
+                        slopes[p, entries.state[i]] += weights[p, r] * amount

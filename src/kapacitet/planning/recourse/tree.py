@@ -36,6 +36,61 @@ class Incidence(NamedTuple):
     cost: npt.NDArray[np.int64]
 
 
+class Trees(NamedTuple):
+    """Bases of R right-hand sides, packed: enough to go on from later, here or in another process.
+
+    ``arc`` joins a node with its parent, shape (R, N), NONE in a row's first place if there is no basis yet;
+    ``upper`` says which capacitated arcs stand at their upper bound, shape (R, C).
+    """
+
+    arc: npt.NDArray[np.int32]
+    upper: BoolArray
+
+    def of(self, which: slice) -> Trees:
+        """A copy of some of them."""
+        return Trees(self.arc[which].copy(), self.upper[which].copy())
+
+
+class Entries(NamedTuple):
+    """What a right-hand side β(ω, s) = β₀ + terms consists of, n entries in all.
+
+    First come supplies of nodes, then lower, then upper bounds of arcs, then amounts priced as they are. Entry k has
+    the terms start[k] to start[k + 1], each weight·φ[feature]·s[state], where NONE stands for a factor of 1.
+    ``bounded`` are the arcs that have a bound other than 0 and ∞; ``paired`` entries, shape (n,), are bounds of arcs
+    that have both.
+    """
+
+    supply: npt.NDArray[np.int32]
+    lower: npt.NDArray[np.int32]
+    upper: npt.NDArray[np.int32]
+    paired: BoolArray
+    price: Array
+    bounded: npt.NDArray[np.int32]
+    constant: Array
+    start: npt.NDArray[np.int32]
+    feature: npt.NDArray[np.int32]
+    state: npt.NDArray[np.int32]
+    weight: Array
+
+
+class Right(NamedTuple):
+    """Right-hand sides at a point in the states: β(ω) = constant + factors·φ, and room for one of them.
+
+    ``moving`` entries, as many as ``moved`` says, have factors: the k-th those from start[k] to start[k + 1]. All
+    others stand in ``supply``, ``lower`` and ``upper`` once for all futures.
+    """
+
+    moving: npt.NDArray[np.int32]
+    moved: npt.NDArray[np.int64]
+    constant: Array
+    start: npt.NDArray[np.int32]
+    feature: npt.NDArray[np.int32]
+    factor: Array
+    supply: Array
+    lower: Array
+    upper: Array
+
+
 class Network(NamedTuple):
     """Arcs tail → head with costs as whole numbers of 1/scale; free arcs have no upper bound, capacitated have."""
 
@@ -43,6 +98,7 @@ class Network(NamedTuple):
     head: npt.NDArray[np.int32]
     cost: npt.NDArray[np.int64]
     capacitated: BoolArray
+    held: npt.NDArray[np.int32]  # the numbers of capacitated arcs
     free_out: Incidence
     free_in: Incidence
     capacitated_out: Incidence
@@ -109,6 +165,7 @@ def network(
         head.astype(np.int32),
         cost,
         capacitated,
+        held.astype(np.int32),
         incidence(free, tail, head),
         incidence(free, head, tail),
         incidence(held, tail, head),
