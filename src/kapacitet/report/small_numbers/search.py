@@ -1,0 +1,162 @@
+"""The pattern of least loss of one system, by Benders decomposition on the attacker's problems.
+
+Fischetti & Salazar (2001): the master picks what to hide, the attacker answers with a cell it comes too close to
+and a cut that every safe pattern fulfils; so the master's bound rises until its pattern is safe. Each pattern is
+also repaired into a safe one, so there is one to publish whenever the search ends.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from kapacitet.report.small_numbers import cuts
+from kapacitet.report.small_numbers.component import Array, Flags, System
+from kapacitet.report.small_numbers.master import Master
+from kapacitet.report.small_numbers.prover import Prover
+from kapacitet.report.small_numbers.repair import Ways
+from kapacitet.report.small_numbers.request import Effort
+
+CLOSED = 1e-6
+AT_A_TIME = 40
+"""Cells attacked per component and round of the relaxation."""
+SHORTFALLS = 25
+"""Shortfalls answered with cuts per component and round."""
+RELAXED_ROUNDS = 30
+STALLED = 4
+
+
+@dataclass(frozen=True)
+class Found:
+    """A safe pattern (U,), its loss on others than the sensitive, and a bound on that loss."""
+
+    pattern: Flags
+    loss: float
+    bound: float
+
+
+class Search:
+    """The search in one system."""
+
+    def __init__(self, system: System, effort: Effort, deadline: float) -> None:
+        self.system, self.effort, self.deadline = system, effort, deadline
+        self.provers = [Prover(component) for component in system.components]
+        self.ways = [Ways(system, component) for component in system.components]
+        self.master = Master(system)
+        self.best = np.ones(len(system.weight), dtype=bool)
+        self.bound = 0.0
+
+    def run(self) -> Found:
+        """The best pattern found."""
+        if self.system.forced.any():
+            self._offer(self.repaired(self.system.forced))
+            self._relax()
+            self._branch()
+        else:
+            self.best = self.system.forced
+        loss = self.master.loss(self.best)
+        return Found(self.best, loss, min(self.bound, loss))
+
+    def late(self) -> bool:
+        """Whether the time is out."""
+        return time.perf_counter() > self.deadline
+
+    def closed(self) -> bool:
+        """Whether the best pattern is proven to be that."""
+        return self.master.loss(self.best) <= self.bound + CLOSED
+
+    def is_safe(self, pattern: Flags) -> bool:
+        """Whether no attacker comes too close to anything hidden."""
+        parts = zip(self.provers, self.system.components, strict=True)
+        return not any(prover.shortfalls(pattern[part.unit], most=1) for prover, part in parts)
+
+    def _relax(self) -> None:
+        self.master.add(cut for prover in self.provers for cut in cuts.of_relations(self.system, prover))
+        stalled, turn = 0, 0
+        for _ in range(RELAXED_ROUNDS):
+            relaxed = self.master.relax()
+            if relaxed is None or self.late():
+                return
+            x, bound = relaxed
+            stalled = 0 if bound > self.bound + 1e-3 * max(bound, 1.0) else stalled + 1
+            self.bound = max(self.bound, bound - CLOSED)
+            if self.closed() or stalled >= STALLED:
+                return
+            turn += 1
+            if not self.master.add(cut for prover in self.provers for cut in self._fractional(prover, x, turn)):
+                break
+        self._offer(self.repaired(x > 0.5))
+
+    def _fractional(self, prover: Prover, x: Array, turn: int) -> list[cuts.Cut]:
+        """Cuts for some of the cells that are surely hidden, others each turn."""
+        sure = np.flatnonzero(x[prover.component.unit] > 1 - CLOSED)
+        chosen = np.roll(sure, -turn * AT_A_TIME)[:AT_A_TIME]
+        return list(cuts.fractional(self.system, prover, x, chosen))
+
+    def _branch(self) -> None:
+        self.master.make_whole()
+        for _ in range(self.effort.rounds):
+            if self.closed() or self.late():
+                return
+            left = self.deadline - time.perf_counter()
+            pattern, bound = self.master.solve(self.best, self.effort.nodes, left)
+            self.bound = max(self.bound, bound - CLOSED)
+            if pattern is None or self.closed():
+                return
+            added = self.master.add(self._cuts_against(pattern))
+            self._offer(self.repaired(pattern))
+            if not added:
+                return
+
+    def _cuts_against(self, pattern: Flags) -> list[cuts.Cut]:
+        found = []
+        for prover in self.provers:
+            hidden = pattern[prover.component.unit]
+            for shortfall in prover.shortfalls(hidden, most=SHORTFALLS):
+                cut = cuts.cut_of(self.system, prover, shortfall, hidden)
+                if cut is not None:
+                    found.append(cut)
+        return found
+
+    def _offer(self, pattern: Flags) -> None:
+        """Take a safe pattern, thinned, if it loses less than the best."""
+        if self.master.loss(pattern) < 1.5 * self.master.loss(self.best) or self.best.all():
+            pattern = self.thinned(pattern)
+            if self.master.loss(pattern) < self.master.loss(self.best) - CLOSED:
+                self.best = pattern
+
+    def repaired(self, pattern: Flags) -> Flags:
+        """A safe pattern that hides at least ``pattern``; everything when the time is out."""
+        units = pattern | self.system.forced
+        done = False
+        while not done:
+            done = True
+            for prover, ways in zip(self.provers, self.ways, strict=True):
+                before: Flags | None = None
+                while shortfalls := prover.shortfalls(units[prover.component.unit], most=1):
+                    if self.late():
+                        return np.ones_like(units)
+                    done, stuck = False, before is not None and bool((before == units).all())
+                    before = units
+                    wider = ways.out_of(shortfalls[0], units, whole=stuck)
+                    if stuck and (wider == units).all():
+                        wider = units.copy()
+                        wider[prover.component.unit] = True
+                        if (wider == units).all():
+                            return np.ones_like(units)
+                    units = wider
+        return units
+
+    def thinned(self, pattern: Flags) -> Flags:
+        """A safe pattern with what need not be hidden shown again, the dearest first."""
+        extra = np.flatnonzero(pattern & ~self.system.forced)
+        for unit in extra[np.argsort(-self.system.weight[extra], kind="stable")]:
+            if self.late():
+                break
+            fewer = pattern.copy()
+            fewer[unit] = False
+            if self.is_safe(fewer):
+                pattern = fewer
+        return pattern
