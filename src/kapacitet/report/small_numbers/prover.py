@@ -15,11 +15,11 @@ import numpy as np
 
 from kapacitet.report.small_numbers.attack import EXACT, AttackProgram
 from kapacitet.report.small_numbers.component import Array, Component, Flags
+from kapacitet.report.small_numbers.guesses import Guesses
 
 Kind = Literal["lower", "upper", "sliding"]
 LOWER, UPPER, SLIDING = 0, 1, 2
 JOINT_SOLVES = 12
-KEPT_NUMBERS = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Prover:
         self.component = component
         self._program = AttackProgram(component, whole=False)
         self._in_whole = AttackProgram(component, whole=True) if component.whole else None
-        self._guesses = np.zeros((0, len(component.cells)))
+        self._guesses = Guesses(len(component.cells))
         self._transposed = component.matrix.T.tocsr()
 
     def shortfalls(self, hidden: Flags, *, most: int | None = None) -> list[Shortfall]:
@@ -57,7 +57,7 @@ class Prover:
             most: stop after so many.
         """
         room = Room(self.component, hidden)
-        low, high = self._seen(hidden)
+        low, high = self._guesses.ranges(hidden)
         self._joint(room, low, high)
         found: list[Shortfall] = []
         for shortfall in self._one_by_one(room, low, high):
@@ -65,11 +65,6 @@ class Prover:
             if most is not None and len(found) >= most:
                 break
         return found
-
-    def _seen(self, hidden: Flags) -> tuple[Array, Array]:
-        """The least and the largest deviation of each cell in the guesses that hold for the pattern."""
-        usable = self._guesses[~(self._guesses[:, ~hidden] != 0).any(axis=1)]
-        return usable.min(axis=0, initial=0.0), usable.max(axis=0, initial=0.0)
 
     def _joint(self, room: Room, low: Array, high: Array) -> None:
         """Guesses that move as many unproven cells as can be, up and then down; ``low`` and ``high`` are widened."""
@@ -138,8 +133,7 @@ class Prover:
             return False
         np.minimum(low, clean, out=low)
         np.maximum(high, clean, out=high)
-        keep = max(KEPT_NUMBERS // max(len(clean), 1), 100)
-        self._guesses = np.vstack([self._guesses[-keep:], clean])
+        self._guesses.keep(clean)
         return True
 
     def separate(self, x: Array, k: int, sign: float, level: float, floor: float) -> Array | None:

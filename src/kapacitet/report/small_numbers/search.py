@@ -24,8 +24,9 @@ AT_A_TIME = 40
 """Cells attacked per component and round of the relaxation."""
 SHORTFALLS = 25
 """Shortfalls answered with cuts per component and round."""
-RELAXED_ROUNDS = 30
-STALLED = 4
+RELAXED_ROUNDS = 200
+RISE = 1e-4
+"""The bound must rise by this share in a turn over all cells, or the relaxation is left."""
 
 
 @dataclass(frozen=True)
@@ -74,18 +75,21 @@ class Search:
 
     def _relax(self) -> None:
         self.master.add(cut for prover in self.provers for cut in cuts.of_relations(self.system, prover))
-        stalled, turn = 0, 0
-        for _ in range(RELAXED_ROUNDS):
+        stalled = turn = 0
+        most = max(int(self.system.forced[prover.component.unit].sum()) for prover in self.provers)
+        rotation = 1 + most // AT_A_TIME
+        while turn < RELAXED_ROUNDS:
             relaxed = self.master.relax()
             if relaxed is None or self.late():
                 return
             x, bound = relaxed
-            stalled = 0 if bound > self.bound + 1e-3 * max(bound, 1.0) else stalled + 1
+            stalled = 0 if bound > self.bound + RISE * max(bound, 1.0) else stalled + 1
             self.bound = max(self.bound, bound - CLOSED)
-            if self.closed() or stalled >= STALLED:
-                return
+            if self.closed() or stalled > rotation + 1:
+                break
             turn += 1
-            if not self.master.add(cut for prover in self.provers for cut in self._fractional(prover, x, turn)):
+            added = self.master.add(cut for prover in self.provers for cut in self._fractional(prover, x, turn))
+            if not added and rotation == 1:
                 break
         self._offer(self.repaired(x > 0.5))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
 from kapacitet.faults import Fault, FaultyInput
-from kapacitet.report.small_numbers.component import Array, Flags, System, systems
+from kapacitet.report.small_numbers.attack import EXACT
+from kapacitet.report.small_numbers.component import Array, Component, Flags, System, systems
 from kapacitet.report.small_numbers.counts import Rule, request
 from kapacitet.report.small_numbers.protected import Protected, Reason
 from kapacitet.report.small_numbers.prover import LOWER, SLIDING, UPPER, Prover
@@ -48,8 +50,7 @@ def suppress(table: Table, asked: Request, effort: Effort | None = None) -> Prot
     closed = True
     parts = systems(table, asked)
     for done, system in enumerate(parts):
-        system = _with_levels(system, levels)
-        _refuse_hopeless(system)
+        system = _asking(system, levels)
         now = time.perf_counter()
         share = now + max(deadline - now, 0.0) / (len(parts) - done)
         found = _audited(system, Search(system, effort, share).run())
@@ -71,27 +72,11 @@ def _audited(system: System, found: Found) -> Found:
     return found
 
 
-def _attainable(table: Table, asked: Request) -> dict[Cell, Array]:
-    """Levels (3,) of each cell, lowered to what hiding everything gives."""
-    levels: dict[Cell, Array] = {}
-    for system in systems(table, asked, use_published=False):
-        for part in system.components:
-            given = part.levels.copy()
-            for short in Prover(part).shortfalls(np.ones(len(part.cells), dtype=bool)):
-                given[ROW[short.kind], short.column] = short.reached
-            levels |= dict(zip(part.cells, given.T, strict=True))
-    return levels
-
-
-def _with_levels(system: System, levels: dict[Cell, Array]) -> System:
-    return system.with_levels([np.array([levels[cell] for cell in part.cells]).T for part in system.components])
-
-
 def _refuse_published(table: Table, asked: Request) -> None:
     faults = [
         Fault(
             f"Cellen {said(cell)} skal skjules, men er offentliggjort et andet sted.",
-            "Fjern den fra det, der er offentliggjort, eller hæv ikke grænsen.",
+            "Fjern den fra det, der er offentliggjort, eller sænk grænsen.",
         )
         for cell in sorted(table.published & asked.sensitive.keys())
     ]
@@ -99,20 +84,47 @@ def _refuse_published(table: Table, asked: Request) -> None:
         raise FaultyInput(faults)
 
 
-def _refuse_hopeless(system: System) -> None:
-    """Fault if hiding everything that can be hidden doesn't protect what must be."""
-    faults = []
-    for part in system.components if system.forced.any() else ():
-        for short in Prover(part).shortfalls(np.ones(len(part.cells), dtype=bool)):
-            if system.forced[part.unit[short.column]]:
-                faults.append(
-                    Fault(
-                        f"Tallet i {said(part.cells[short.column])} kan regnes ud af det, der er offentliggjort før.",
-                        "Udelad tabellen, eller slå kommuner eller grupper sammen.",
-                    )
-                )
+def _attainable(table: Table, asked: Request) -> dict[Cell, Array]:
+    """Levels (3,) of each cell, lowered to what hiding everything gives."""
+    levels: dict[Cell, Array] = {}
+    for system in systems(table, asked, use_published=False):
+        for part in system.components:
+            levels |= dict(zip(part.cells, _lowered(part).levels.T, strict=True))
+    return levels
+
+
+def _lowered(part: Component) -> Component:
+    """The component with the levels that hiding all of it gives."""
+    everything = np.ones(len(part.cells), dtype=bool)
+    while short := Prover(part).shortfalls(everything):
+        levels = part.levels.copy()
+        for one in short:
+            reached = np.floor(one.reached + EXACT) if part.whole else one.reached - EXACT
+            levels[ROW[one.kind], one.column] = max(reached, 0.0)
+        part = replace(part, levels=levels)
+    return part
+
+
+def _asking(system: System, levels: dict[Cell, Array]) -> System:
+    """The system with these levels; of cells that aren't sensitive no more than hiding everything gives.
+
+    Raises:
+        FaultyInput: what is published elsewhere gives a sensitive cell away.
+    """
+    wanted = system.with_levels([np.array([levels[cell] for cell in part.cells]).T for part in system.components])
+    given = [_lowered(part) for part in wanted.components]
+    faults = [
+        Fault(
+            f"Tallet i {said(cell)} kan regnes ud af det, der er offentliggjort før.",
+            "Udelad tabellen, eller slå kommuner eller grupper sammen.",
+        )
+        for part, lowered in zip(wanted.components, given, strict=True)
+        for cell, unit, less in zip(part.cells, part.unit, (lowered.levels < part.levels).any(axis=0), strict=True)
+        if less and system.forced[unit]
+    ]
     if faults:
         raise FaultyInput(faults)
+    return wanted.with_levels([part.levels for part in given])
 
 
 def _named(system: System, pattern: Flags) -> dict[Cell, Reason]:
