@@ -20,6 +20,9 @@ TOLERANCE = 1e-9
 EXACT = 1e-6
 """How nearly a guess must fulfil relations, bounds and levels to count, in persons."""
 
+PRIMAL = 4
+"""HiGHS's primal simplex: from one cell to the next the costs change, and the last guess stays feasible."""
+
 
 @dataclass(frozen=True)
 class Guess:
@@ -36,7 +39,9 @@ class AttackProgram:
         count = len(component.cells)
         rows = np.zeros(component.matrix.shape[0])
         zeros = np.zeros(count)
-        options = {"threads": 1, "random_seed": 0, "mip_rel_gap": 0.0, "mip_feasibility_tolerance": TOLERANCE}
+        options: dict[str, float | str | bool] = {"threads": 1, "random_seed": 0, "mip_rel_gap": 0.0, "mip_feasibility_tolerance": TOLERANCE}
+        if not whole:
+            options["simplex_strategy"] = PRIMAL
         options |= {"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE}
         self._highs = loaded(highs_lp(zeros, component.matrix, rows, rows, zeros, zeros), **options)
         self._all = np.arange(count, dtype=np.int32)

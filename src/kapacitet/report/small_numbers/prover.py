@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 import numpy as np
@@ -20,6 +21,8 @@ from kapacitet.report.small_numbers.guesses import Guesses
 Kind = Literal["lower", "upper", "sliding"]
 LOWER, UPPER, SLIDING = 0, 1, 2
 JOINT_SOLVES = 12
+FEW = 12
+"""Up to so many unproven levels are attacked one by one at once."""
 
 
 @dataclass(frozen=True)
@@ -49,22 +52,30 @@ class Prover:
         self._guesses = Guesses(len(component.cells))
         self._transposed = component.matrix.T.tocsr()
 
-    def shortfalls(self, hidden: Flags, *, most: int | None = None) -> list[Shortfall]:
+    def shortfalls(self, hidden: Flags, *, most: int | None = None, first: Flags | None = None) -> list[Shortfall]:
         """The hidden cells not protected as asked; none proves the pattern safe.
 
         Args:
             hidden: pattern, shape (n,).
             most: stop after so many.
+            first: cells to attack first, shape (n,), as those near what was just shown.
         """
         room = Room(self.component, hidden)
         low, high = self._guesses.ranges(hidden)
-        self._joint(room, low, high)
         found: list[Shortfall] = []
-        for shortfall in self._one_by_one(room, low, high):
-            found.append(shortfall)
-            if most is not None and len(found) >= most:
-                break
-        return found
+        if first is not None:
+            found = list(islice(self._one_by_one(room, hidden & first, low, high), most))
+        if len(found) == most:
+            return found
+        if room.unproven(low, high) > FEW:
+            self._joint(room, low, high)
+        rest = hidden if first is None else hidden & ~first
+        return found + list(islice(self._one_by_one(room, rest, low, high), most))[:most]
+
+    def near(self, columns: Flags) -> Flags:
+        """The cells that share a relation with ``columns``."""
+        rows = abs(self.component.matrix) @ columns.astype(float)
+        return np.asarray(abs(self._transposed) @ rows > 0)
 
     def _joint(self, room: Room, low: Array, high: Array) -> None:
         """Guesses that move as many unproven cells as can be, up and then down; ``low`` and ``high`` are widened."""
@@ -80,9 +91,9 @@ class Prover:
                 if np.isfinite(room.wanted(sign, low, high)).sum() == left.sum():
                     break
 
-    def _one_by_one(self, room: Room, low: Array, high: Array) -> Iterator[Shortfall]:
+    def _one_by_one(self, room: Room, which: Flags, low: Array, high: Array) -> Iterator[Shortfall]:
         lower, upper, sliding = room.component.levels
-        for k in np.flatnonzero(room.hidden).tolist():
+        for k in np.flatnonzero(which).tolist():
             if high[k] < upper[k] - EXACT:
                 reached, proof = self._push(room, k, 1.0, upper[k], low, high)
                 if reached < upper[k] - EXACT:
@@ -144,7 +155,7 @@ class Prover:
         """
         component = self.component
         share = np.where(x > 1 - EXACT, np.inf, np.maximum(x, floor))
-        capped = max(level, 1.0)
+        capped = max(float(component.levels.max()), 1.0)
         down = np.where(np.isinf(share), component.down, np.minimum(component.down, capped) * np.minimum(share, 1.0))
         up = np.where(np.isinf(share), component.up, np.minimum(component.up, capped) * np.minimum(share, 1.0))
         cost = np.zeros(len(x))
@@ -181,6 +192,10 @@ class Room:
         down = np.where(self.hidden, self.component.down, 0.0)
         up = np.where(self.hidden, self.component.up, 0.0)
         return (-down, np.minimum(up, cap)) if sign > 0 else (-np.minimum(down, cap), up)
+
+    def unproven(self, low: Array, high: Array) -> int:
+        """How many cells' levels the ranges don't prove."""
+        return sum(int(np.isfinite(self.wanted(sign, low, high)).sum()) for sign in (1.0, -1.0))
 
     def wanted(self, sign: float, low: Array, high: Array) -> Array:
         """How far hidden cells must still be shown to go in the direction; infinite for those proven."""

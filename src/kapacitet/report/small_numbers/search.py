@@ -68,11 +68,6 @@ class Search:
         """Whether the best pattern is proven to be that."""
         return self.master.loss(self.best) <= self.bound + CLOSED
 
-    def is_safe(self, pattern: Flags) -> bool:
-        """Whether no attacker comes too close to anything hidden."""
-        parts = zip(self.provers, self.system.components, strict=True)
-        return not any(prover.shortfalls(pattern[part.unit], most=1) for prover, part in parts)
-
     def _relax(self) -> None:
         self.master.add(cut for prover in self.provers for cut in cuts.of_relations(self.system, prover))
         stalled = turn = 0
@@ -161,6 +156,14 @@ class Search:
                 break
             fewer = pattern.copy()
             fewer[unit] = False
-            if self.is_safe(fewer):
+            if self._still_safe(fewer, int(unit)):
                 pattern = fewer
         return pattern
+
+    def _still_safe(self, pattern: Flags, shown: int) -> bool:
+        """Whether a pattern that was safe is so with unit ``shown`` shown."""
+        for prover, part in zip(self.provers, self.system.components, strict=True):
+            columns = part.unit == shown
+            if columns.any() and prover.shortfalls(pattern[part.unit], most=1, first=prover.near(columns)):
+                return False
+        return True
