@@ -17,7 +17,7 @@ import numpy as np
 
 from kapacitet.report.small_numbers.attack import EXACT
 from kapacitet.report.small_numbers.component import Array, Component, Flags, System, Whole
-from kapacitet.report.small_numbers.prover import LOWER, SLIDING, UPPER, Prover, Shortfall
+from kapacitet.report.small_numbers.prover import ROW, Prover, Shortfall
 
 VIOLATED = 1e-4
 SMALLEST = 1e-6
@@ -58,7 +58,7 @@ def cut_of(system: System, prover: Prover, shortfall: Shortfall, hidden: Flags) 
     if not shortfall.proof:
         rest = np.setdiff1d(component.unit, component.unit[hidden])
         return Cut(rest, np.ones(len(rest)), int(component.unit[k])) if len(rest) else None
-    level = float(component.levels[{"lower": LOWER, "upper": UPPER, "sliding": SLIDING}[shortfall.kind], k])
+    level = float(component.levels[ROW[shortfall.kind], k])
     plain = sum(prover.capacities(k, sign, gamma) for sign, gamma in shortfall.proof)
     sharper = _sharper(prover, k, shortfall, level, x[component.unit])
     for capacity in (sharper, plain):
@@ -107,6 +107,6 @@ def fractional(system: System, prover: Prover, x: Array, columns: Iterable[int])
 
 
 def _directions(component: Component, k: int) -> Iterator[tuple[float, float]]:
-    for sign, kind in ((1.0, UPPER), (-1.0, LOWER)):
-        if component.levels[kind, k] > EXACT:
-            yield sign, float(component.levels[kind, k])
+    for sign, row in ((1.0, ROW["upper"]), (-1.0, ROW["lower"])):
+        if component.levels[row, k] > EXACT:
+            yield sign, float(component.levels[row, k])

@@ -1,6 +1,6 @@
 """The master: which units to hide at least loss, as far as the cuts found tell.
 
-    min Σ weight_u·x_u   subject to   the cuts,   x_u = 1 where sensitive,   x in {0, 1}
+min Σ weight_u·x_u   subject to   the cuts,   x_u = 1 where sensitive,   x in {0, 1}
 """
 
 from __future__ import annotations

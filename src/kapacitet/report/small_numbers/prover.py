@@ -7,7 +7,7 @@ they leave unproven.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -19,7 +19,8 @@ from kapacitet.report.small_numbers.component import Array, Component, Flags
 from kapacitet.report.small_numbers.guesses import Guesses
 
 Kind = Literal["lower", "upper", "sliding"]
-LOWER, UPPER, SLIDING = 0, 1, 2
+ROW: Mapping[Kind, int] = {"lower": 0, "upper": 1, "sliding": 2}
+"""Rows of :attr:`Component.levels`."""
 JOINT_SOLVES = 12
 FEW = 12
 """Up to so many unproven levels are attacked one by one at once."""

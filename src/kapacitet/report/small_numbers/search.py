@@ -24,7 +24,9 @@ AT_A_TIME = 40
 """Cells attacked per component and round of the relaxation."""
 SHORTFALLS = 25
 """Shortfalls answered with cuts per component and round."""
-RELAXED_ROUNDS = 200
+RELAXED_ROUNDS = 8
+NEAR = 1.1
+"""Patterns that lose up to this share of the best are thinned."""
 RISE = 1e-4
 """The bound must rise by this share in a turn over all cells, or the relaxation is left."""
 
@@ -121,7 +123,7 @@ class Search:
 
     def _offer(self, pattern: Flags) -> None:
         """Take a safe pattern, thinned, if it loses less than the best."""
-        if self.master.loss(pattern) < 1.5 * self.master.loss(self.best) or self.best.all():
+        if self.best.all() or self.master.loss(pattern) < NEAR * self.master.loss(self.best):
             pattern = self.thinned(pattern)
             if self.master.loss(pattern) < self.master.loss(self.best) - CLOSED:
                 self.best = pattern
@@ -129,23 +131,29 @@ class Search:
     def repaired(self, pattern: Flags) -> Flags:
         """A safe pattern that hides at least ``pattern``; everything when the time is out."""
         units = pattern | self.system.forced
-        done = False
-        while not done:
-            done = True
+        while True:
+            before = units
             for prover, ways in zip(self.provers, self.ways, strict=True):
-                before: Flags | None = None
-                while shortfalls := prover.shortfalls(units[prover.component.unit], most=1):
-                    if self.late():
-                        return np.ones_like(units)
-                    done, stuck = False, before is not None and bool((before == units).all())
-                    before = units
-                    wider = ways.out_of(shortfalls[0], units, whole=stuck)
-                    if stuck and (wider == units).all():
-                        wider = units.copy()
-                        wider[prover.component.unit] = True
-                        if (wider == units).all():
-                            return np.ones_like(units)
-                    units = wider
+                units = self._repaired_part(prover, ways, units)
+            if self.late():
+                return np.ones_like(units)
+            if (units == before).all():
+                return units
+
+    def _repaired_part(self, prover: Prover, ways: Ways, units: Flags) -> Flags:
+        """The same with one component safe; with all of it hidden where no way out is found."""
+        at = prover.component.unit
+        whole = False
+        while short := prover.shortfalls(units[at], most=SHORTFALLS):
+            before = units
+            units = ways.out_of(short, units, whole=whole)
+            if (units == before).all():
+                if whole or not prover.component.whole:
+                    units = units.copy()
+                    units[at] = True
+                whole = True
+            if self.late() or (units[at].all() and before[at].all()):
+                return units
         return units
 
     def thinned(self, pattern: Flags) -> Flags:

@@ -13,13 +13,12 @@ from kapacitet.report.small_numbers.attack import EXACT
 from kapacitet.report.small_numbers.component import Array, Component, Flags, System, systems
 from kapacitet.report.small_numbers.counts import Rule, request
 from kapacitet.report.small_numbers.protected import Protected, Reason
-from kapacitet.report.small_numbers.prover import LOWER, SLIDING, UPPER, Prover
+from kapacitet.report.small_numbers.prover import ROW, Prover
 from kapacitet.report.small_numbers.request import Effort, Request
 from kapacitet.report.small_numbers.search import Found, Search
 from kapacitet.report.small_numbers.table import Cell, Table, said
 
 GAP = 1e-6
-ROW = {"lower": LOWER, "upper": UPPER, "sliding": SLIDING}
 
 
 def protect_counts(table: Table, rule: Rule | None = None, effort: Effort | None = None) -> Protected:
@@ -58,9 +57,7 @@ def suppress(table: Table, asked: Request, effort: Effort | None = None) -> Prot
         loss, bound = loss + found.loss, bound + found.bound
         closed &= found.loss - found.bound <= GAP * max(found.loss, 1.0)
     published = {cell: value for cell, value in table.values.items() if cell not in hidden}
-    return Protected(
-        MappingProxyType(published), MappingProxyType(dict(sorted(hidden.items()))), loss, bound, closed
-    )
+    return Protected(MappingProxyType(published), MappingProxyType(dict(sorted(hidden.items()))), loss, bound, closed)
 
 
 def _audited(system: System, found: Found) -> Found:

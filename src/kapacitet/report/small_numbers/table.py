@@ -61,7 +61,9 @@ class Table:
     def _bad_values(self) -> Iterable[Fault]:
         for cell, value in self.values.items():
             if not math.isfinite(value) or value < 0:
-                yield Fault(f"Cellen {said(cell)} er ikke et antal.", "Ret den til et tal på mindst 0.", value=str(value))
+                yield Fault(
+                    f"Cellen {said(cell)} er ikke et antal.", "Ret den til et tal på mindst 0.", value=str(value)
+                )
 
     def _unknown_cells(self) -> Iterable[Fault]:
         named = {cell for relation in self.relations for cell, _ in relation.terms}
