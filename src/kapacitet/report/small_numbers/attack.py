@@ -39,15 +39,12 @@ class AttackProgram:
         count = len(component.cells)
         rows = np.zeros(component.matrix.shape[0])
         zeros = np.zeros(count)
-        options: dict[str, float | str | bool] = {
-            "threads": 1,
-            "random_seed": 0,
-            "mip_rel_gap": 0.0,
-            "mip_feasibility_tolerance": TOLERANCE,
-        }
-        if not whole:
-            options["simplex_strategy"] = PRIMAL
+        options: dict[str, float | str | bool] = {"threads": 1, "random_seed": 0}
         options |= {"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE}
+        if whole:
+            options |= {"mip_rel_gap": 0.0, "mip_feasibility_tolerance": TOLERANCE}
+        else:
+            options["simplex_strategy"] = PRIMAL
         self._highs = loaded(highs_lp(zeros, component.matrix, rows, rows, zeros, zeros), **options)
         self._all = np.arange(count, dtype=np.int32)
         self._whole = whole

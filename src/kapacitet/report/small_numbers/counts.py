@@ -47,6 +47,8 @@ class Rule:
 def request(table: Table, rule: Rule) -> Request:
     """What ``rule`` asks of ``table``.
 
+    True zeros are known to all, so an attacker knows that what is hidden isn't zero.
+
     A whole set of ``table.together`` is sensitive if one of its cells is. Its larger cells lead back to the small
     one, so they are left an interval as wide as the threshold. Cells of a linked whole-number table are known to be
     whole: the smallest hidden count is then 1 where zeros are shown.
@@ -88,7 +90,7 @@ def _levels(
 
 
 def _below(rule: Rule, whole: bool) -> float:
-    """The largest count said to be below the threshold; of decimals the threshold itself, which they come close to."""
+    """The largest count said to be below the threshold; of decimals the threshold, as they come close to it."""
     return -(-rule.threshold // 1) - 1 if whole else rule.threshold
 
 

@@ -16,6 +16,9 @@ from kapacitet.report.small_numbers.suppress import protect_counts
 from kapacitet.report.small_numbers.table import Cell, Relation, Table, total
 from kapacitet.report.small_numbers.words import TOTAL, mark
 
+NOBODY = 1e-9
+"""Place-years below this are a solver's noise and nobody's, as in the ledger."""
+
 
 def protect(
     frame: pd.DataFrame,
@@ -42,8 +45,8 @@ def protect(
         totals: dimensions to add a total over; all but ``time`` unless given.
 
     Returns:
-        The dimensions (with rows ``I alt``), each value as whole persons (``Int64``, null where hidden), and for each a
-        column ``<value>_skjult`` with the mark, blank where shown. Sorted by the dimensions, totals last.
+        The dimensions (with rows ``I alt``), each value as whole persons (``Int64``, null where hidden), and for
+        each a column ``<value>_skjult`` with the mark, blank where shown. Sorted by the dimensions, totals last.
 
     Raises:
         FaultyInput: columns or combinations that are missing or met twice, negative or missing counts.
@@ -73,7 +76,7 @@ def long_table(
     counts: dict[Cell, float] = {}
     for value in values:
         for key, count in zip(names.itertuples(index=False, name=None), frame[value], strict=True):
-            counts[(value, *key)] = float(count)
+            counts[(value, *key)] = 0.0 if abs(count) < NOBODY else float(count)
     relations = [*_added_totals(counts, [1 + list(dimensions).index(d) for d in over])]
     relations += [
         total((whole, *key), [(part, *key) for part in parts])
@@ -138,7 +141,7 @@ def _series(counts: Mapping[Cell, float], dimensions: Sequence[str], time: str |
 def _faults(frame: pd.DataFrame, dimensions: Sequence[str], values: Sequence[str]) -> Iterator[Fault]:
     missing = [column for column in [*dimensions, *values] if column not in frame.columns]
     if missing:
-        yield from (Fault("Kolonnen mangler.", "Tilføj den.", column=column) for column in missing)
+        yield from (Fault("Kolonnen mangler.", "Tilføj den.", table="antal", column=column) for column in missing)
         return
     if len(frame) == 0:
         yield Fault("Tabellen er tom.", "Giv den mindst én række.")

@@ -1,4 +1,4 @@
-"""Guesses that agree with the true table, kept because each is a proof for every pattern that hides what it changes."""
+"""Guesses that agree with the true table; each is a proof for every pattern that hides the cells it changes."""
 
 from __future__ import annotations
 

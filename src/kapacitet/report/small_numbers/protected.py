@@ -21,9 +21,10 @@ class Protected:
     """The outcome of protecting a table.
 
     Attributes:
-        published: values of the cells that may be seen.
+        published: values of the cells that may be seen. Expected counts are to be rounded to whole persons before
+            they are printed: decimals, and the growth of each series, give hidden ones away over several years.
         hidden: the others, with the reason.
-        loss: weight of the cells hidden to protect others.
+        loss: weight of the cells hidden to protect others. Not for the reader: by value it is their sum.
         bound: no safe choice loses less.
         proven: whether the time was enough; if not, another run may hide less.
     """

@@ -1,6 +1,6 @@
 """A safe pattern from an unsafe one: hide along the cheapest way out of each shortfall (Kelly, Golden & Assad 1992).
 
-    min Σ cost_i·(p_i + n_i)   subject to   M(p − n) = 0,   p ≤ up,   n ≤ down,   each cell k deviates by its level at least
+    min Σ cost_i·(p_i + n_i)   subject to   M(p − n) = 0,   p ≤ up,   n ≤ down,   asked cells deviate by their levels
 
 The cells of the way are hidden. What is already hidden costs nothing.
 """

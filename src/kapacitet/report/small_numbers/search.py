@@ -25,6 +25,8 @@ AT_A_TIME = 40
 SHORTFALLS = 25
 """Shortfalls answered with cuts per component and round."""
 RELAXED_ROUNDS = 8
+THINNING = 0.3
+"""At most this share of the time left goes to thinning one pattern."""
 NEAR = 1.1
 """Patterns that lose up to this share of the best are thinned."""
 RISE = 1e-4
@@ -54,8 +56,10 @@ class Search:
     def run(self) -> Found:
         """The best pattern found."""
         if self.system.forced.any():
-            self._offer(self.repaired(self.system.forced))
+            first = self.repaired(self.system.forced)
+            self._take(first)
             self._relax()
+            self._offer(first)
             self._branch()
         else:
             self.best = self.system.forced
@@ -123,10 +127,13 @@ class Search:
 
     def _offer(self, pattern: Flags) -> None:
         """Take a safe pattern, thinned, if it loses less than the best."""
-        if self.best.all() or self.master.loss(pattern) < NEAR * self.master.loss(self.best):
-            pattern = self.thinned(pattern)
-            if self.master.loss(pattern) < self.master.loss(self.best) - CLOSED:
-                self.best = pattern
+        if self.master.loss(pattern) < NEAR * self.master.loss(self.best):
+            self._take(self.thinned(pattern))
+
+    def _take(self, pattern: Flags) -> None:
+        """Take a safe pattern if it loses less than the best."""
+        if self.master.loss(pattern) < self.master.loss(self.best) - CLOSED:
+            self.best = pattern
 
     def repaired(self, pattern: Flags) -> Flags:
         """A safe pattern that hides at least ``pattern``; everything when the time is out."""
@@ -159,8 +166,10 @@ class Search:
     def thinned(self, pattern: Flags) -> Flags:
         """A safe pattern with what need not be hidden shown again, the dearest first."""
         extra = np.flatnonzero(pattern & ~self.system.forced)
+        now = time.perf_counter()
+        until = now + THINNING * (self.deadline - now)
         for unit in extra[np.argsort(-self.system.weight[extra], kind="stable")]:
-            if self.late():
+            if time.perf_counter() > until:
                 break
             fewer = pattern.copy()
             fewer[unit] = False
