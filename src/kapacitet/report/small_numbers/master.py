@@ -19,7 +19,7 @@ INTEGRAL = 1e-6
 
 
 class Master:
-    """The master of one system in HiGHS; cuts are added and stay. Sensitive units cost nothing: they are lost anyway."""
+    """The master of one system in HiGHS; cuts are added and stay. Sensitive units cost nothing."""
 
     def __init__(self, system: System) -> None:
         units = len(system.weight)
