@@ -132,7 +132,7 @@ def test_cuts_bound_the_cost_at_any_other_state(seed: int) -> None:
     ]
     priced = [stage.price(point) for point in points]
     for one in priced:
-        for cut in stage.cuts(one):
+        for cut in stage.cuts(one.parts):
             memory.add([cut])
             for point, other in zip(points, priced, strict=True):
                 cost = float(other.parts[cut.block].costs @ stage.risk.chances)

@@ -10,9 +10,17 @@ from dataclasses import dataclass
 from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from kapacitet.planning.solver import Progress
+from kapacitet.planning.solver import Phase, Progress
 from kapacitet.report import numbers
 from kapacitet.report.terminal import console
+
+PHASES = {
+    Phase.FEW: "ser på nogle få fremtider",
+    Phase.RELAXING: "hæver den nedre grænse",
+    Phase.SEARCHING: "leder",
+    Phase.IMPROVING: "forbedrer planen",
+    Phase.PROVING: "beviser, at ingen plan er billigere",
+}
 
 
 @dataclass
@@ -33,10 +41,13 @@ class Reporter:
 
 
 def progress_text(event: Progress) -> str:
-    """Incumbent, bound and gap in one line."""
+    """What the search is doing, incumbent, bound and gap in one line."""
+    doing = PHASES[event.phase]
+    if event.phase is Phase.FEW:
+        return doing
     if not math.isfinite(event.objective):
-        return "ingen plan endnu"
-    best = f"bedste plan {numbers.millions(event.objective)}"
+        return f"{doing} · ingen plan endnu"
+    best = f"{doing} · bedste plan {numbers.millions(event.objective)}"
     if not math.isfinite(event.bound):
         return best
     return f"{best} · nedre grænse {numbers.millions(event.bound)} · afstand {numbers.gap(event.gap)}"

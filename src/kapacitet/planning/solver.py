@@ -48,14 +48,28 @@ class Solved:
     rows: int
 
 
+class Phase(Enum):
+    """What a search is doing."""
+
+    FEW = "few futures"
+    RELAXING = "bound of the relaxation"
+    SEARCHING = "search"
+    IMPROVING = "improvement"
+    PROVING = "proof"
+
+
 @dataclass(frozen=True)
 class Progress:
-    """Where a running solve stands; amounts in the model's own unit, infinite until known."""
+    """Where a running solve stands; amounts in the model's own unit, infinite until known.
+
+    A look at few futures says nothing of cost and bound in all of them.
+    """
 
     seconds: float
     objective: float
     bound: float
     gap: float
+    phase: Phase = Phase.SEARCHING
 
 
 class _StoppableHighs(pulp.HiGHS):

@@ -27,7 +27,7 @@ from kapacitet.planning.exclusions import Admit, Guide
 from kapacitet.planning.plan import Decisions
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.recourse.network import StateKey
-from kapacitet.planning.solver import Ending, Progress
+from kapacitet.planning.solver import Ending, Phase, Progress
 
 VIOLATED = 1e-7
 CORE_STEP = 0.5
@@ -79,10 +79,10 @@ def search(
     run = None
     for level in stage.levels():
         before, final = run, level is stage
-        run = _Run(problem, level, gap, seed, admit, clock, progress if final else None)
+        run = _Run(problem, level, gap, seed, admit, clock, progress, final=final)
         for decisions in starts if final else ():
             run.know.price(decisions)
-        if not run.run(before and before.know, prove=final):
+        if not run.run(before and before.know):
             return IMPOSSIBLE
     assert run is not None  # the last level is the stage itself
     return _found(run.know, max(gap, LEAST_GAP))
@@ -121,15 +121,18 @@ class _Run:
         admit: Admit | None,
         clock: _Clock,
         progress: Callable[[Progress], None] | None,
+        *,
+        final: bool,
     ) -> None:
         self.master = Master(problem, stage.blocks, seed, averse=stage.risk.averse)
         self.know = Search(problem, stage, self.master, Completion(problem), CutMemory(stage.blocks), admit)
         self._gap, self._seed, self._admit, self._clock, self._progress = gap, seed, admit, clock, progress
+        self._final = final
 
-    def run(self, before: Search | None, *, prove: bool) -> bool:
+    def run(self, before: Search | None) -> bool:
         """To the gap or until halted, ``before`` being a search over fewer futures; False if there is no plan.
 
-        A look at fewer futures proves nothing.
+        A look that isn't the final one proves nothing.
         """
         know = self.know
         if before is None or before.decisions is None:
@@ -145,21 +148,26 @@ class _Run:
         know.tidy(SLACK_KEPT)
         self.master.make_whole()
         know.taught()
-        settled = self._admit is None and know.decisions is not None and not (prove and before is None)
+        settled = self._admit is None and know.decisions is not None and not (self._final and before is None)
         if settled:
+            self._improving()
             know.walk(self._halted)
             know.taught()
-        return (settled and not prove) or self._searched(settled=settled)
+        return (settled and not self._final) or self._searched(settled=settled)
 
     def _halted(self) -> bool:
         self._clock.interrupted |= self.master.interrupted
         return self._clock.halted()
 
-    def _tell(self) -> None:
-        know = self.know
-        if self._progress is not None:
-            seconds = time.perf_counter() - self._clock.began
-            self._progress(Progress(seconds, know.best, know.bound, know.gap()))
+    def _improving(self) -> None:
+        self._tell(Phase.IMPROVING)
+
+    def _tell(self, phase: Phase) -> None:
+        know, seconds = self.know, time.perf_counter() - self._clock.began
+        if self._progress is not None and self._final:
+            self._progress(Progress(seconds, know.best, know.bound, know.gap(), phase))
+        elif self._progress is not None:
+            self._progress(Progress(seconds, np.inf, -np.inf, np.inf, Phase.FEW))
 
     def _searched(self, *, settled: bool) -> bool:
         """Second phase: the whole master again and again.
@@ -172,7 +180,9 @@ class _Run:
         while know.gap() > gap + LEAST_GAP and not self._halted():
             before, turn = (know.best, know.bound), time.perf_counter()
             target = know.best * (1 - gap) if know.best > 0 else -np.inf
-            if settled and target > know.bound:
+            proving = settled and target > know.bound
+            self._tell(Phase.PROVING if proving else Phase.SEARCHING)
+            if proving:
                 met, bound = master.refute(target, self._halted)
             else:
                 room = aim * abs(know.best if np.isfinite(know.best) else know.bound)
@@ -183,16 +193,16 @@ class _Run:
             for values in met:
                 know.price(know.decided(values))
                 know.recall(know.decided(values))
-            self._tell()
+            self._improving()
             if know.gap() <= gap + LEAST_GAP:
                 pass  # proven: nothing is left to look for
             elif guided is not None and guided.wanted():
-                guided.run(self._clock.rationed(turn, A_TURN) if guided.done else self._halted, self._tell)
+                guided.run(self._clock.rationed(turn, A_TURN) if guided.done else self._halted, self._improving)
             elif self._admit is not None:
                 know.improve(self._halted)
             else:
                 settled = know.walk(self._halted) or known
-            self._tell()
+            self._improving()
             learnt = know.taught() > 0 or (know.best, know.bound) != before
             if not learnt and aim <= LAST_AIM * gap:
                 break  # the master's own optimum is known exactly: nothing is left to learn
@@ -208,7 +218,7 @@ class _Run:
             if point is None:
                 return False
             know.bound = max(know.bound, point.objective)
-            self._tell()
+            self._tell(Phase.RELAXING)
             know.core = between(point.state, know.core, 1 - step) if know.core else point.state
             stalled = stalled + 1 if point.objective - last < STALL * abs(point.objective) else 0
             last = point.objective
