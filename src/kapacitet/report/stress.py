@@ -13,11 +13,10 @@ from kapacitet.insight.stress.run import Stress
 from kapacitet.report import numbers, words
 from kapacitet.report.document import Block, Bullets, Cell, Grid, Heading, Paragraph, Picture, grid
 from kapacitet.report.notes import made_up, source
+from kapacitet.report.occupancy import RISKY
 from kapacitet.report.records import Row, records
 from kapacitet.report.words import Names, counted, listed, sentence
 
-RISKY = 0.05
-"""A house is told as a risk when it stands half empty in some year in at least so many futures."""
 NOTHING = 0.05
 MILLION = 1e6
 
