@@ -56,7 +56,7 @@ def explain(
 
     Ctrl-C standser og beholder det, der er regnet.
     """
-    with Interruption() as interruption:
+    with Interruption("det, der er regnet") as interruption:
         from kapacitet.cli.explain import Wishes
         from kapacitet.cli.explain import explain as work
 

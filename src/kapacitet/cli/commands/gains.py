@@ -25,7 +25,7 @@ def gains(
 
     Ctrl-C standser og beholder det, der er fundet.
     """
-    with Interruption() as interruption:
+    with Interruption("det, der er fundet") as interruption:
         from kapacitet.cli.gains import Wishes
         from kapacitet.cli.gains import gains as work
 

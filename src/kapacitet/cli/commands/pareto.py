@@ -34,7 +34,7 @@ def pareto(
 
     Ctrl-C standser og beholder det, der er fundet.
     """
-    with Interruption() as interruption:
+    with Interruption("det, der er fundet") as interruption:
         from kapacitet.cli.pareto import Wishes
         from kapacitet.cli.pareto import pareto as work
 

@@ -37,7 +37,7 @@ def solve(
 
     Ctrl-C standser søgningen og beholder den bedste plan; Ctrl-C igen afbryder helt.
     """
-    with Interruption() as interruption:
+    with Interruption("den bedste plan, der er fundet") as interruption:
         from kapacitet.cli.solve import Wishes
         from kapacitet.cli.solve import solve as work
 

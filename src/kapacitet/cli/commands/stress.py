@@ -43,7 +43,7 @@ def stress(
 
     Ctrl-C standser og beholder de fremtider, der er regnet.
     """
-    with Interruption() as interruption:
+    with Interruption("de fremtider, der er regnet") as interruption:
         from kapacitet.cli.stress import Wishes
         from kapacitet.cli.stress import stress as work
 

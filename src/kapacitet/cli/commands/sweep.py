@@ -31,7 +31,7 @@ def sweep(
 
     Ctrl-C standser; kør igen for at regne resten.
     """
-    with Interruption() as interruption:
+    with Interruption("de punkter, der er regnet", "De punkter, der er regnet, er gemt.") as interruption:
         from kapacitet.cli.sweep import Wishes
         from kapacitet.cli.sweep import sweep as work
 
