@@ -33,6 +33,7 @@ from kapacitet.ledger.world import World
 from kapacitet.planning.allocation import allocate
 from kapacitet.planning.plan import Outcome, Plan
 from kapacitet.planning.problem import Problem
+from kapacitet.region.danish import danish
 
 
 @dataclass(frozen=True)
@@ -149,10 +150,10 @@ def sentence(problem: Problem, answer: Answer) -> str:
     text = ROLES[demand.role].format(
         party=party_name(problem, demand.party),
         year=demand.year,
-        stated=_danish(answer.stated),
-        missed=_danish(answer.missed),
+        stated=_kr(answer.stated),
+        missed=_kr(answer.missed),
     )
-    return f"{text}; grænsen er {_danish(demand.limit)} kr." if demand.role.startswith("bygger") else text
+    return f"{text}; grænsen er {_kr(demand.limit)} kr." if demand.role.startswith("bygger") else text
 
 
 def nearest_refusals(judge: Admission) -> tuple[str, ...]:
@@ -174,5 +175,5 @@ def nobody_consents(judge: Admission) -> Conflict | None:
     return Conflict(judge.worlds.problem.scenario, requirements, (warning,))
 
 
-def _danish(amount: float) -> str:
-    return f"{amount:,.2f}".translate(str.maketrans(",.", ".,"))
+def _kr(amount: float) -> str:
+    return danish(amount, 2, trimmed=False)

@@ -18,7 +18,6 @@ from kapacitet.report.records import Row, records
 from kapacitet.report.words import Names, counted, listed, sentence
 
 NOTHING = 0.05
-MILLION = 1e6
 
 
 def stress_blocks(found: Stress, names: Names, pictures: Sequence[Picture] = ()) -> list[Block]:
@@ -106,7 +105,7 @@ def _region_grid(region: pd.DataFrame) -> Grid:
         [
             str(year),
             *(_band(by[what, year], 1.0, 1) for what in ("behov", "offentlig", "privat_i_alt", "udaekket")),
-            _band(by["omkostning", year], MILLION, 0),
+            _band(by["omkostning", year], numbers.MILLION, 0),
         ]
         for year in years
     ]
@@ -168,7 +167,7 @@ class _Risks:
     def text(self, scheme: str, owner: str) -> str:
         """Expected and worst, in millions."""
         parts = (self.mean.get((scheme, owner), 0.0), self.tail.get((scheme, owner), 0.0))
-        return " / ".join(numbers.number(part / MILLION, 1) for part in parts) if any(parts) else "0"
+        return " / ".join(numbers.number(part / numbers.MILLION, 1) for part in parts) if any(parts) else "0"
 
     def total(self, scheme: str) -> float:
         """What all owners lose together, expected."""

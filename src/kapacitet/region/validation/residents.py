@@ -8,9 +8,10 @@ from typing import Final
 
 from kapacitet.faults import Fault
 from kapacitet.region.columns import UDENBYS, UDENFOR
+from kapacitet.region.danish import danish
 from kapacitet.region.records import Record
 from kapacitet.region.tables import split_list
-from kapacitet.region.validation.draft import Draft, at, danish
+from kapacitet.region.validation.draft import Draft, at
 
 _ROUNDING: Final = 1e-9
 
