@@ -87,7 +87,7 @@ def within_demand(draft: Draft) -> Iterator[Fault]:
     }
     placed: dict[tuple[str, str], float] = defaultdict(float)
     for row in draft["residents"]:
-        placed[row.text("municipality"), row.text("target_group")] += _thinned(draft, row, first)
+        placed[row.text("municipality"), row.text("target_group")] += thinned(draft, row, first)
     for (code, group), count in placed.items():
         need = demand.get((code, group))
         central = need.number_or_none("central") if need else None
@@ -99,7 +99,7 @@ def within_demand(draft: Draft) -> Iterator[Fault]:
             yield at("demand", need, "central", message, f"Skriv mindst {danish(count, 2)}, eller ret residents.")
 
 
-def _thinned(draft: Draft, row: Record, year: int) -> float:
+def thinned(draft: Draft, row: Record, year: int) -> float:
     """The residents of a row that are left in a year."""
     count = row.whole("count") or 0
     group = draft.groups.get(row.text("target_group"))
