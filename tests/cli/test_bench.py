@@ -37,7 +37,7 @@ def test_every_phase_measures_a_small_case(tmp_path: Path) -> None:
     scenario = Scenario.model_validate(orlib_scenario(problem, "lille"))
     case = Case("lille", lambda: orlib_region(problem), lambda: scenario, "three sites")
     by: dict[str, Measure] = {phase: measure(case, phase, 20.0, tmp_path) for phase in PHASES}
-    assert all(one.runs == RUNS and one.peak > 0 for one in by.values())
+    assert all(one.runs in (1, RUNS) and one.peak > 0 for one in by.values())  # a long one, or a slow machine: once
     for phase in ("solve Benders", "solve extensive", "solve extensive, plain"):
         assert by[phase].objective == pytest.approx(SMALL.optimum()) and by[phase].ending == "optimal"
     relaxed = (by["relax"].bound, by["relax, plain"].bound)

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from kapacitet.cli.danish import DanishCommand, DanishGroup
 from kapacitet.cli.interruption import GivenUp, Interruption
+from kapacitet.cli.main import app
 from kapacitet.cli.start import main
 from kapacitet.faults import Fault, FaultyInput
 from kapacitet.insight.run import write_model
@@ -82,14 +83,38 @@ def test_an_exit_status_is_kept() -> None:
 def test_first_signal_asks_second_gives_up(name: str, capfd: pytest.CaptureFixture[str]) -> None:
     number = getattr(signal, name)
     before = signal.getsignal(number)
-    with Interruption() as interruption:
+    with Interruption("de fremtider, der er regnet", "Noget er gemt.") as interruption:
         assert not interruption.asked()
         signal.raise_signal(number)
         assert interruption.asked()
-        with pytest.raises(GivenUp):
+        with pytest.raises(GivenUp, match=r"^Afbrudt\. Noget er gemt\.$"):
             signal.raise_signal(number)
     assert signal.getsignal(number) is before
-    assert "beholder den bedste plan" in capfd.readouterr().err
+    said = "Standser og beholder de fremtider, der er regnet. Tryk Ctrl-C igen for at afbryde helt."
+    assert capfd.readouterr().err.strip() == said
+
+
+@pytest.mark.parametrize(
+    ("words", "keeps"),
+    [
+        (["solve", "basis", "--out", "x"], "den bedste plan, der er fundet"),
+        (["gains", "basis"], "det, der er fundet"),
+        (["stress", "plan"], "de fremtider, der er regnet"),
+        (["sweep", "basis", "--over", "a=1", "--out", "x"], "de punkter, der er regnet"),
+        (["pareto", "basis", "--out", "x"], "det, der er fundet"),
+        (["explain", "plan"], "det, der er regnet"),
+    ],
+)
+def test_each_command_says_what_it_keeps(
+    words: list[str], keeps: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> int:
+        signal.raise_signal(signal.SIGINT)
+        return 0
+
+    monkeypatch.setattr(f"kapacitet.cli.{words[0]}.{words[0]}", interrupted)
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert f"Standser og beholder {keeps}." in capfd.readouterr().err
 
 
 def test_ctrl_c_while_loading(monkeypatch: pytest.MonkeyPatch) -> None:

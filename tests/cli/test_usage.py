@@ -34,6 +34,8 @@ def test_help_is_danish() -> None:
         ),
         (["compare", "a", "--out", "b.xlsx"], "--out: Filen skal ende på .csv eller .md."),
         (["compare"], "RESULTAT... mangler."),
+        (["stress", "plan", "--futures", "0"], "--futures: Skriv mindst 1."),
+        (["sweep", "basis", "--over", "a=1", "--out", "x", "--workers", "300"], "--workers: Skriv højst 256."),
     ],
 )
 def test_wrong_calls(words: list[str], said: str) -> None:

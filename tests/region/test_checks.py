@@ -15,6 +15,7 @@ from kapacitet.region.validation import (
     CHECKS,
     Check,
     Draft,
+    bought,
     futures,
     geography,
     keys,
@@ -689,6 +690,26 @@ CASES = [
         "places",
     ),
     Case(
+        bought.places_to_be_had,
+        "more than can be bought",
+        edit("purchase_prices", 1, available=0.5),
+        "I 2026 bor 1 i udenfor:dom, men der kan kun købes 0,5.",
+        "Skriv mindst 1, eller ret residents.",
+        "purchase_prices",
+        3,
+        "available",
+    ),
+    Case(
+        bought.places_to_be_had,
+        "fewer to be had in a later year",
+        add("purchase_prices", 1, year=2027, available=0.5),
+        "I 2027 bor 0,9 i udenfor:dom, men der kan kun købes 0,5.",
+        "Skriv mindst 0,9, eller ret residents.",
+        "purchase_prices",
+        4,
+        "available",
+    ),
+    Case(
         residents.within_demand,
         "more than demand",
         edit("residents", 0, count=5),
@@ -961,6 +982,10 @@ def test_a_refund_that_does_not_rise_with_the_threshold() -> None:
         add("refund_thresholds", threshold=1_800_000.0, percent=50.0),
         add("refund_thresholds", year=2027, threshold=1_800_000.0),
         drop("agreed_prices"),
+        edit("purchase_prices", 1, available=1.0),
+        edit("purchase_prices", 1, available=None),
+        edit("purchase_prices", 0, available=0.0),
+        edit("purchase_prices", 1, year=2027, available=1.0),
         edit("municipalities", 0, name="Middelfart Kommune"),
     ],
 )
@@ -968,6 +993,27 @@ def test_what_is_right_is_not_told(spoil: Callable[[Content], object]) -> None:
     content = small.tables()
     spoil(content)
     assert [fault.text() for fault in small.faults_of(content)] == []
+
+
+def test_all_municipalities_share_the_bought_places_to_be_had() -> None:
+    content = small.tables()
+    content["residents"].append({**content["residents"][1], "municipality": "575", "count": 2})
+    content["purchase_prices"][1]["available"] = 2.9
+    (fault,) = small.faults_of(content)
+    assert fault.message == "I 2026 bor 3 i udenfor:dom, men der kan kun købes 2,9."
+    content["purchase_prices"][1]["available"] = 3.0
+    assert small.faults_of(content) == []
+
+
+def test_who_lives_in_bought_places_falls_with_a_need_below_the_residents() -> None:
+    """Of one resident 0.9 is left in 2027, and 0.4 where the lowest projection is 0.4; there are 0.5 to be had."""
+    content = small.tables()
+    content["purchase_prices"].append({**content["purchase_prices"][1], "year": 2027, "available": 0.5})
+    assert len(small.faults_of(content)) == 1
+    for row in content["demand"]:
+        if (row["municipality"], row["target_group"], row["year"]) == ("630", "dom", 2027):
+            row["low"] = 0.4
+    assert small.faults_of(content) == []
 
 
 def test_over_occupancy_covers_residents_above_places() -> None:

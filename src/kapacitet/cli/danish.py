@@ -23,6 +23,7 @@ rich_utils.DEFAULT_STRING = "[ellers {}]"
 
 _NO_COMMAND = re.compile(r"No such command '(.*?)'\.?(?: Did you mean (.*)\?)?$")
 _NOT_A_NUMBER = re.compile(r"valid (?:number|float|integer)")
+_BEYOND = re.compile(r"(greater|less) than or equal to (-?[0-9]+)$")
 
 
 class DanishCommand(TyperCommand):
@@ -112,9 +113,17 @@ def _called_wrongly(error: Any) -> str:
         near = f" Mente du {re.sub("'(.*?)'", r'«\1»', match[2])}?" if match[2] else ""
         text = f"Kommandoen «{match[1]}» findes ikke.{near}"
     elif kind == "BadParameter":
-        reason = "Skriv et tal med punktum som decimaltegn." if _NOT_A_NUMBER.search(message) else message
-        text = f"{name}: {reason}"
+        text = f"{name}: {_bad_value(message)}"
     else:
         text = f"Kommandoen kan ikke læses: {error.format_message()}"
     path = context.command_path if context is not None else "kapacitet"
     return f"{text}\nSe «{path} --help»."
+
+
+def _bad_value(message: str) -> str:
+    """What to write instead; the checks of our own say it themselves."""
+    if _NOT_A_NUMBER.search(message):
+        return "Skriv et tal med punktum som decimaltegn."
+    if beyond := _BEYOND.search(message):
+        return f"Skriv {'mindst' if beyond[1] == 'greater' else 'højst'} {beyond[2]}."
+    return message

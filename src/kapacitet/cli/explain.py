@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from kapacitet.cli import statuses
 from kapacitet.cli.planned import refuse_foreign, region_of
 from kapacitet.cli.speech import say, tell_faults
+from kapacitet.cli.writing import write_json, write_table
 from kapacitet.faults import FaultyInput
 from kapacitet.insight.many import Answer, Job, Outcome
 from kapacitet.insight.reasons.asked import MOST_FUTURES, NEAR, has_futures
@@ -167,7 +167,6 @@ def _write(found: Reasons, folder: Path) -> None:
     for stale in folder.glob("reasons_*.csv"):
         stale.unlink()
     for name, table in found.tables.items():
-        replace_file(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n").encode())
+        write_table(folder / f"{name}.csv", table)
     replace_file(folder / REPORT, to_markdown(reasons_blocks(found)).encode())
-    text = json.dumps(found.summary, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n"
-    replace_file(folder / SUMMARY, text.encode())
+    write_json(folder / SUMMARY, found.summary)

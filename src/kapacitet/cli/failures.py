@@ -31,8 +31,8 @@ def told() -> Iterator[None]:
 
         tell_faults(error.faults)
         raise typer.Exit(statuses.FAULTY) from None
-    except GivenUp:
-        _say("Afbrudt. Intet er skrevet.")
+    except GivenUp as given_up:
+        _say(str(given_up))
         sys.stderr.flush()
         os._exit(statuses.NO_PLAN)  # a solver thread may still run; nothing of it is wanted
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""Ctrl-C, SIGTERM and a closed terminal: the first asks for the best plan so far, the second gives up."""
+"""Ctrl-C, SIGTERM and a closed terminal: the first asks for what there is so far, the second gives up."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Any, Self
 
-FIRST = "\nStandser og beholder den bedste plan, der er fundet. Tryk Ctrl-C igen for at afbryde helt.\n"
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 class GivenUp(BaseException):
-    """Raised by the second signal; no ``except Exception`` on the way holds it back."""
+    """Raised by the second signal, with what the user is told; no ``except Exception`` on the way holds it back."""
 
 
 class Interruption:
@@ -23,7 +22,11 @@ class Interruption:
     (``nohup``) stays so.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keeps: str, given_up: str = "Intet er skrevet.") -> None:
+        """``keeps`` is what the command keeps at the first signal, ``given_up`` a sentence on what is left after the
+        second, both in Danish."""
+        self._first = f"\nStandser og beholder {keeps}. Tryk Ctrl-C igen for at afbryde helt.\n".encode()
+        self._given_up = given_up
         self._asked = False
         self._before: dict[int, Any] = {}
 
@@ -44,7 +47,7 @@ class Interruption:
 
     def _heard(self, _number: int, _frame: FrameType | None) -> None:
         if self._asked:
-            raise GivenUp
+            raise GivenUp(f"Afbrudt. {self._given_up}")
         self._asked = True
         with suppress(OSError):  # nobody may be left to read it
-            os.write(2, FIRST.encode())  # safe inside a signal handler, unlike print
+            os.write(2, self._first)  # safe inside a signal handler, unlike print

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from kapacitet.cli.progress import reporting
 from kapacitet.cli.series import place_for, summary_of
 from kapacitet.cli.solve import read, tell_conflict
 from kapacitet.cli.speech import say, tell_error
+from kapacitet.cli.writing import write_json, write_table
 from kapacitet.faults import Fault, FaultyInput
 from kapacitet.insight.conflicts import explain
 from kapacitet.insight.pareto.front import Front, front
@@ -92,8 +92,8 @@ def _write(problem: Problem, goals: tuple[str, ...], found: Front, summary: dict
     """Tables, picture and report; ``pareto.json`` goes first and comes last, so it stands by whole sets alone."""
     table, bend = front_table(problem, goals, found), knee(found)
     (folder / MARKER).unlink(missing_ok=True)
-    replace_file(folder / TABLE, table.to_csv(index=False, lineterminator="\n").encode())
-    replace_file(folder / PLANS, plans_table(problem, found).to_csv(index=False, lineterminator="\n").encode())
+    write_table(folder / TABLE, table)
+    write_table(folder / PLANS, plans_table(problem, found))
     axes = [(key, GOALS[key].title + (", %" if key == "private" else ""), WORDINGS[key].factor) for key in goals]
     told = description(goals, table, bend)
     spec = front_spec(table, axes, bend, subtitle=subtitle(summary), notes=chart_notes(summary), told=told)
@@ -101,5 +101,4 @@ def _write(problem: Problem, goals: tuple[str, ...], found: Front, summary: dict
     picture = Picture(PICTURE, told)
     replace_file(folder / REPORT, to_markdown(front_blocks(problem, goals, found, summary, [picture])).encode())
     data = {**summary, "goals": list(goals), "complete": found.complete, "plans_met": len(found.book.points)}
-    text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n"
-    replace_file(folder / MARKER, text.encode())
+    write_json(folder / MARKER, data)

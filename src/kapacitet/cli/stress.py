@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from kapacitet.cli import statuses
 from kapacitet.cli.planned import refuse_foreign, region_of
 from kapacitet.cli.progress import reporting
 from kapacitet.cli.speech import say, tell_error, tell_faults
+from kapacitet.cli.writing import write_json, write_table
 from kapacitet.insight.store import read_result
 from kapacitet.insight.stress.asked import BATCH, changed, refuse_unfit
 from kapacitet.insight.stress.asked import Wishes as Asked
@@ -104,7 +104,7 @@ def _write(found: Stress, names: Names, folder: Path) -> None:
     for stale in (SUMMARY, PICTURE):
         (folder / stale).unlink(missing_ok=True)
     for name, table in found.tables.items():
-        replace_file(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n").encode())
+        write_table(folder / f"{name}.csv", table)
     pictures: list[Picture] = []
     if found.tables["stress_offers"]["new"].any():
         told = risky_houses(found)
@@ -112,5 +112,4 @@ def _write(found: Stress, names: Names, folder: Path) -> None:
         replace_file(folder / PICTURE, png(spec))
         pictures.append(Picture(PICTURE, str(spec["description"])))
     replace_file(folder / REPORT, to_markdown(stress_blocks(found, names, pictures)).encode())
-    text = json.dumps(found.summary, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n"
-    replace_file(folder / SUMMARY, text.encode())
+    write_json(folder / SUMMARY, found.summary)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from kapacitet.cli.progress import reporting
 from kapacitet.cli.series import place_for, summary_of
 from kapacitet.cli.solve import read
 from kapacitet.cli.speech import say
+from kapacitet.cli.writing import write_json, write_table
 from kapacitet.insight.sweeps.answers import PointAnswer, as_text, kept
 from kapacitet.insight.sweeps.axes import Axis, read_axes
 from kapacitet.insight.sweeps.grid import GridPoint, build_grid
@@ -109,15 +109,14 @@ def _begin(folder: Path, summary: dict[str, Any], axes: Sequence[Axis], points: 
     for stale in (folder / POINTS).glob("*.toml"):
         stale.unlink()
     told = {**summary, "over": {axis.key: list(axis.values) for axis in axes}, "points": len(points)}
-    text = json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False, default=str) + "\n"
-    replace_file(folder / MARKER, text.encode())
+    write_json(folder / MARKER, told, other=str)
     for i, point in enumerate(points, 1):
         text = document_text(scenario_document(point.scenario), ".toml")
         replace_file(folder / POINTS / f"{i:04d}.toml", text.encode())
 
 
 def _finish(found: Sweep, summary: dict[str, Any], folder: Path) -> None:
-    replace_file(folder / TABLE, found.table().to_csv(index=False, lineterminator="\n").encode())
+    write_table(folder / TABLE, found.table())
     show(sweep_blocks(found, summary), console())
     pictures: list[Picture] = []
     spec = sweep_spec(found, subtitle(summary), chart_notes(summary), verdict(found))

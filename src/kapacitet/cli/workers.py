@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from kapacitet.faults import Fault, FaultyInput
-from kapacitet.planning.benders.processes import Processes
+from kapacitet.planning.processes import Processes
 
 CONNECT_SECONDS = 10
 

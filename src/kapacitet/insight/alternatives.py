@@ -14,6 +14,7 @@ from kapacitet.planning.objective import price_of_change, saved_by_keeping
 from kapacitet.planning.plan import Plan
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.variables import limit_mode
+from kapacitet.region.danish import millions
 
 COLUMNS = [
     "candidate",
@@ -161,8 +162,7 @@ def _obstacle(problem: Problem, starts: Sequence[int], u: int) -> str:
             if problem.units[problem.starts[i].unit].frame_party == party
         )
         if limit_mode(problem, kind) == "hard" and spending > limit:
-            over = f"{(spending - limit) / 1e6:.1f}".replace(".", ",")
-            broken.append(f"{problem.years[t]} ({over} mio. kr. for lidt)")
+            broken.append(f"{problem.years[t]} ({millions(spending - limit)} for lidt)")
     if broken:
         word = "likviditet" if party == "region" else "anlægsramme"
         return f"{name}s {word}: {', '.join(broken)}"

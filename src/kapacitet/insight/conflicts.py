@@ -20,12 +20,12 @@ from kapacitet.planning.constraints import FAMILIES
 from kapacitet.planning.extensive import add_master
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.rows import Model, RowInfo
+from kapacitet.region.danish import MILLION
 
 STRUCTURE = {"planned_places", "loan_pools", "restructuring"}
 SLACK_FOUND = 1e-6
 FEASIBLE = 1e-9
 FRAMES = {"anlaegsramme", "joint_frame", "region_liquidity"}
-MILLION = 1e6
 MOST_CONTRADICTIONS = 20
 
 

@@ -33,6 +33,7 @@ from kapacitet.ledger.world import World
 from kapacitet.planning.allocation import allocate
 from kapacitet.planning.plan import Outcome, Plan
 from kapacitet.planning.problem import Problem
+from kapacitet.region.danish import danish
 
 
 @dataclass(frozen=True)
@@ -43,24 +44,26 @@ class Consent:
         tables: ledger, accounts, rates, agreements, acceptance, schemes, scheme_accounts, risk and, with
             progression, progression.
         agreements: how each offer is settled.
+        world: the plan in the futures it is judged by.
         summary: accepted, refusals, and what the plan means to the municipalities together.
         balance: the check that every krone in is a krone out.
     """
 
     tables: dict[str, pd.DataFrame]
     agreements: Mapping[str, HouseAgreement]
+    world: World
     summary: Mapping[str, Any]
     balance: Mapping[str, float]
     warnings: tuple[Fault, ...]
 
 
 def consent_of(
-    problem: Problem, plan: Plan, outcome: Outcome, judge: Admission, shown: Problem | None = None
+    problem: Problem, plan: Plan, outcome: Outcome, judge: Admission, shown: World | None = None
 ) -> Consent:
     """Settle a plan with the agreements that serve it best.
 
     Agreements and acceptance are those of the futures of ``problem``; the ledger, the accounts and rates are told in
-    the one future of ``shown`` (the projection) where that is given.
+    ``shown`` (the plan in the projection alone) where that is given.
 
     Raises:
         RuntimeError: the accounts don't add up to the resource cost; no figure may leave the house then.
@@ -69,8 +72,8 @@ def consent_of(
     verdict = judge.jury.judge(world)
     told, before = world, judge.baseline
     if shown is not None:
-        told = World.of(shown, plan, allocate(shown, plan))
-        before = World.of(shown, before.plan, allocate(shown, before.plan))
+        told = shown
+        before = World.of(shown.problem, before.plan, allocate(shown.problem, before.plan))
     entries = plan_entries(told, verdict.agreements)
     checked = balance(told.problem, plan, told.outcome, entries)
     if not checked.holds:
@@ -94,6 +97,7 @@ def consent_of(
     return Consent(
         tables,
         verdict.agreements,
+        world,
         _summary(problem, verdict, judge, accounts, entries_before),
         {
             "largest_difference": float(np.abs(checked.by_year).max()),
@@ -146,10 +150,10 @@ def sentence(problem: Problem, answer: Answer) -> str:
     text = ROLES[demand.role].format(
         party=party_name(problem, demand.party),
         year=demand.year,
-        stated=_danish(answer.stated),
-        missed=_danish(answer.missed),
+        stated=_kr(answer.stated),
+        missed=_kr(answer.missed),
     )
-    return f"{text}; grænsen er {_danish(demand.limit)} kr." if demand.role.startswith("bygger") else text
+    return f"{text}; grænsen er {_kr(demand.limit)} kr." if demand.role.startswith("bygger") else text
 
 
 def nearest_refusals(judge: Admission) -> tuple[str, ...]:
@@ -171,5 +175,5 @@ def nobody_consents(judge: Admission) -> Conflict | None:
     return Conflict(judge.worlds.problem.scenario, requirements, (warning,))
 
 
-def _danish(amount: float) -> str:
-    return f"{amount:,.2f}".translate(str.maketrans(",.", ".,"))
+def _kr(amount: float) -> str:
+    return danish(amount, 2, trimmed=False)

@@ -23,6 +23,7 @@ REGION = ["year", "measure", *SPREAD]
 OFFERS = ["year", "offer", "name", "existing", "measure", *SPREAD, "half_empty"]
 PARTIES = ["party", "party_name", "population", *SPREAD]
 HALF = 0.5
+"""A house stands half empty where fewer than this share of its places are used."""
 
 
 def spread(values: Array, chances: Array) -> dict[str, float]:

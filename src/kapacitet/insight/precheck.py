@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kapacitet.planning.problem import Problem
+from kapacitet.region.danish import fixed
 
 LACKING = 0.05
 
@@ -27,7 +28,7 @@ class Shortage:
 
     def text(self) -> str:
         """The shortage in one Danish sentence."""
-        need, places, missing = (f"{x:.1f}".replace(".", ",") for x in (self.demand, self.places, self.missing))
+        need, places, missing = map(fixed, (self.demand, self.places, self.missing))
         return (
             f"{self.year}: behovet for {self.group} er {need} helårspladser, men der kan højst være {places} egnede "
             f"pladser; mindst {missing} må købes eller mangler."

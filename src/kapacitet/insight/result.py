@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from kapacitet.region.danish import danish
 from kapacitet.scenario.models import Scenario
 
 
@@ -52,7 +53,7 @@ class Relaxation:
             return f"{self.sentence} ({self.tag}); fjern kravet"
         if self.amount is None:
             return f"{self.sentence} ({self.tag}); det er ikke nok at lempe dette krav alene"
-        return f"{self.sentence} ({self.tag}); lemp med mindst {_danish(self.amount)} {self.unit}".rstrip()
+        return f"{self.sentence} ({self.tag}); lemp med mindst {danish(self.amount, 2)} {self.unit}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,3 @@ class NoPlan:
     scenario: Scenario
     seconds: float
     refusals: tuple[str, ...] = ()
-
-
-def _danish(amount: float) -> str:
-    text = f"{amount:,.2f}".rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,"))

@@ -10,10 +10,9 @@ import pandas as pd
 
 from kapacitet.faults import Fault
 from kapacitet.planning.records import Row, year_of
+from kapacitet.region.danish import millions
 from kapacitet.region.model import Region
 from kapacitet.region.tables import split_list
-
-MILLION = 1e6
 
 
 @dataclass
@@ -90,8 +89,7 @@ def loans_used(
     pools = region.tables["loan_pools"]
     if drawn <= 0 or pools.empty or (window[1] if window else int(pools["last_year"].max())) < first:
         return Carried()
-    amount = f"{drawn / MILLION:.1f}".replace(".", ",")
-    message = f"Sidste plan trak {amount} mio. kr. på lånepuljer før {first}; amount skal være det, der er tilbage."
+    message = f"Sidste plan trak {millions(drawn)} på lånepuljer før {first}; amount skal være det, der er tilbage."
     mend = (
         "Kontrollér beløbene."
         if not same_data

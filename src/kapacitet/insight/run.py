@@ -193,10 +193,10 @@ def _described(problem: Problem, best: Optimum, lacking: tuple[str, ...], judge:
     tables["binding"] = binding_limits(problem, completion, best.completed, tables["alternatives"])
     if _reduces(problem.scenario):
         tables["service_hours"] = removed_service_hours(shown, tables)
-    consent = consent_of(few, best.plan, outcome, judge, shown if many else None)
+    consent = consent_of(few, best.plan, outcome, judge, World.of(shown, best.plan, told) if many else None)
     tables |= consent.tables
     if many:
-        tables |= future_tables(World.of(few, best.plan, outcome, judge.worlds.rules), consent.agreements)
+        tables |= future_tables(consent.world, consent.agreements)
     base = _baseline(problem, shown)
     tables["baseline_delta"] = delta(tables, base["tables"])
     notes = [fault.text() for fault in problem.warnings]

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kapacitet.planning.risk import dearest
+
 Numbers = npt.NDArray[Any]
 """Amounts: dtype object holding ``Fraction``, or float64."""
 
@@ -24,7 +26,5 @@ def ratio(part: Numbers, whole: Numbers) -> Numbers:
 
 def tail_mean(amounts: Numbers, chances: Numbers, tail: Any) -> Any:
     """CVaR: the mean of the highest amounts that together have probability ``tail``; both of shape (Ω,)."""
-    order = np.argsort(-amounts, kind="stable")
-    before = np.cumsum(chances[order]) - chances[order]
-    part = np.minimum(positive(tail - before), chances[order])
+    order, part = dearest(amounts, chances, tail)
     return (amounts[order] * part).sum() / part.sum()

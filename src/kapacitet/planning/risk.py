@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from kapacitet.planning.costs import Array
+from kapacitet.planning.costs import Array, IntArray
 from kapacitet.planning.problem import Problem
 
 
@@ -45,12 +47,28 @@ class Risk:
         if not self.averse:
             return self.chances
         tail = 1 - self.level
-        order = np.argsort(-totals, kind="stable")
-        before = np.cumsum(self.chances[order]) - self.chances[order]
+        order, part = dearest(totals, self.chances, tail)
         share = np.zeros(len(totals))
-        share[order] = np.clip(tail - before, 0.0, self.chances[order]) / tail
+        share[order] = part / tail
         return np.asarray((1 - self.weight) * self.chances + self.weight * share)
 
     def value(self, totals: Array) -> float:
         """(1 − λ)·E + λ·CVaR_α of ``totals``, shape (S,)."""
         return float(self.weights(totals) @ totals)
+
+
+def dearest(amounts: npt.NDArray[Any], chances: npt.NDArray[Any], tail: Any) -> tuple[IntArray, npt.NDArray[Any]]:
+    """The highest amounts that together have probability ``tail``, the last of them in part.
+
+    Args:
+        amounts: float64, or dtype object holding ``Fraction``; shape (S,).
+        chances: probability of each, of the same kind.
+        tail: above 0.
+
+    Returns:
+        all positions from the highest amount down, ties to the lowest index; and what each one has of the tail,
+        in that order.
+    """
+    order = np.argsort(-amounts, kind="stable")
+    left = tail - (np.cumsum(chances[order]) - chances[order])
+    return order, np.minimum(np.where(left > 0, left, left * 0), chances[order])

@@ -14,6 +14,8 @@ from kapacitet.scenario.coverage import year_ranges
 SHOWN = 6
 LOW = 0.85
 SEEN = 0.05
+RISKY = 0.05
+"""A new house is told as a risk when it stands half empty in some year in at least so many futures."""
 
 
 def emptiest(result: Result, names: Names) -> Grid | None:

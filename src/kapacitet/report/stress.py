@@ -13,13 +13,11 @@ from kapacitet.insight.stress.run import Stress
 from kapacitet.report import numbers, words
 from kapacitet.report.document import Block, Bullets, Cell, Grid, Heading, Paragraph, Picture, grid
 from kapacitet.report.notes import made_up, source
+from kapacitet.report.occupancy import RISKY
 from kapacitet.report.records import Row, records
 from kapacitet.report.words import Names, counted, listed, sentence
 
-RISKY = 0.05
-"""A house is told as a risk when it stands half empty in some year in at least so many futures."""
 NOTHING = 0.05
-MILLION = 1e6
 
 
 def stress_blocks(found: Stress, names: Names, pictures: Sequence[Picture] = ()) -> list[Block]:
@@ -107,7 +105,7 @@ def _region_grid(region: pd.DataFrame) -> Grid:
         [
             str(year),
             *(_band(by[what, year], 1.0, 1) for what in ("behov", "offentlig", "privat_i_alt", "udaekket")),
-            _band(by["omkostning", year], MILLION, 0),
+            _band(by["omkostning", year], numbers.MILLION, 0),
         ]
         for year in years
     ]
@@ -169,7 +167,7 @@ class _Risks:
     def text(self, scheme: str, owner: str) -> str:
         """Expected and worst, in millions."""
         parts = (self.mean.get((scheme, owner), 0.0), self.tail.get((scheme, owner), 0.0))
-        return " / ".join(numbers.number(part / MILLION, 1) for part in parts) if any(parts) else "0"
+        return " / ".join(numbers.number(part / numbers.MILLION, 1) for part in parts) if any(parts) else "0"
 
     def total(self, scheme: str) -> float:
         """What all owners lose together, expected."""

@@ -7,9 +7,8 @@ import pandas as pd
 from kapacitet.insight.result import Result
 from kapacitet.report import numbers, words
 from kapacitet.report.document import Block, Bullets, Paragraph, grid
+from kapacitet.report.occupancy import RISKY
 
-RISKY = 0.05
-"""A new house is named when it stands half empty in some year in at least so many futures."""
 MEASURES = {
     "behov": "Behov, helårspladser",
     "offentlig": "Offentlige pladser brugt",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+
 import numpy as np
 import pytest
 
@@ -66,6 +68,22 @@ def test_several_processes_find_the_same() -> None:
     alone, many = (front(Hands(problem, ["private"], workers=n), problem, 4) for n in (1, 2))
     assert [one.point for one in alone.points] == [one.point for one in many.points]
     assert [one.bound for one in alone.points] == [one.bound for one in many.points]
+
+
+def test_a_killed_process_is_made_good() -> None:
+    problem, killed = exact_problem(7), []
+
+    def kill_one() -> bool:
+        if not killed and (children := multiprocessing.active_children()):
+            children[0].kill()
+            killed.append(children[0].pid)
+        return False
+
+    alone = front(Hands(problem, ["private"]), problem, 4)
+    robbed = front(Hands(problem, ["private"], workers=2, stop=kill_one), problem, 4)
+    assert killed
+    assert [one.point for one in alone.points] == [one.point for one in robbed.points]
+    assert [one.bound for one in alone.points] == [one.bound for one in robbed.points]
 
 
 def test_the_burden_is_settled_by_ruling_plans_out() -> None:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import Connection
 
-from kapacitet.faults import Fault
 from kapacitet.insight.many.job import Failure, Job, Outcome
 from kapacitet.insight.many.work import never, work
+from kapacitet.planning.processes import FEWER, POLL, TRIES, Processes, dying, stopped
 
-TRIES = 3
-POLL = 0.1
 OnDone = Callable[[int, Outcome], None]
-_stop = threading.Event()
 
 
 def run_many(
@@ -73,13 +65,7 @@ class _Pool:
         self._waiting = list(range(len(jobs)))
         self._strikes = dict.fromkeys(self._waiting, 0)
         self._under_way: dict[Future[Outcome], int] = {}
-        self._open()
-
-    def _open(self) -> None:
-        spawn = multiprocessing.get_context("spawn")
-        reader, self._bell = spawn.Pipe(duplex=False)
-        self._pool = ProcessPoolExecutor(self._workers, mp_context=spawn, initializer=_prepare, initargs=(reader,))
-        self._reader = reader
+        self._pool = Processes(workers)
 
     def run(self) -> None:
         """Do all jobs; the pool is closed at the end, whoever ends it."""
@@ -89,7 +75,7 @@ class _Pool:
                 if not stopping and self._stop():
                     stopping = True
                     self._waiting.clear()
-                    self._bell.close()
+                    self._pool.stop()
                 while self._room() and self._submit():
                     pass
                 ended, _ = wait(self._under_way, timeout=POLL, return_when=FIRST_COMPLETED)
@@ -97,9 +83,7 @@ class _Pool:
                 if broken:
                     self._renew(broken, stopping)
         finally:
-            self._bell.close()
             self._pool.shutdown(wait=False, cancel_futures=True)
-            self._reader.close()
 
     def _room(self) -> bool:
         """Whether the next job may be handed out; one whose process has died before is run alone."""
@@ -134,9 +118,7 @@ class _Pool:
             wait([each])
             if (number := self._taken(each)) is not None:
                 broken.append(number)
-        self._bell.close()
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        self._reader.close()
+        self._pool.renew()
         if stopping:
             return
         self._lost()
@@ -145,35 +127,8 @@ class _Pool:
             if self._strikes[number] < TRIES:
                 self._waiting.insert(0, number)
             else:
-                self._done(number, Failure((_dying(self._jobs[number].label),)))
-        self._open()
-
-
-def _prepare(bell: Connection) -> None:
-    """In a new process: Ctrl-C is the parent's to hear; stop when its bell falls silent, end when it has died."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_listen, args=(bell,), daemon=True).start()
-
-
-def _listen(bell: Connection) -> None:
-    try:
-        bell.recv()
-    except (EOFError, OSError):
-        _stop.set()
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+                self._done(number, Failure((dying(FEWER, self._jobs[number].label or None),)))
 
 
 def _work(job: Job) -> Outcome:
-    return work(job, _stop.is_set)
-
-
-def _dying(label: str) -> Fault:
-    return Fault(
-        "En hjælpeproces døde gang på gang, formentlig fordi hukommelsen slap op.",
-        "Prøv med færre hjælpeprocesser, fx --workers 1.",
-        column="--workers",
-        value=label or None,
-    )
+    return work(job, stopped)

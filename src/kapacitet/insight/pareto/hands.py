@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, wait
-from multiprocessing.synchronize import Event
+from collections.abc import Sequence
+from concurrent.futures import wait
+from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
 
+from kapacitet.faults import FaultyInput
 from kapacitet.insight.pareto.book import Book, Bound, Point
 from kapacitet.insight.pareto.goals import GOALS
 from kapacitet.insight.pareto.ground import Ground
 from kapacitet.insight.pareto.search import Prices, Question, Stop, answer
 from kapacitet.planning.problem import Problem, build_problem
+from kapacitet.planning.processes import FEWER, POLL, TRIES, Processes, dying, stopped
 from kapacitet.region.model import Region
 from kapacitet.scenario.models import Scenario
 
 Found = tuple[list[Point], Bound | None]
-POLL = 0.1
-_here: tuple[Ground, Stop] | None = None
+_here: Ground | None = None
 
 
 class Hands:
@@ -64,27 +63,30 @@ class Hands:
             book.bounds += [bound] if bound is not None else []
 
     def _shared(self, book: Book, questions: Sequence[Question]) -> list[Found]:
-        spawn = multiprocessing.get_context("spawn")
-        ended = spawn.Event()
+        """By several processes; what is lost with one is asked again."""
         problem, many = self._ground.problem, min(self._workers, len(questions))
-        task = (problem.region, problem.scenario, self._goals, ended)
-        with ProcessPoolExecutor(many, mp_context=spawn, initializer=_prepare, initargs=task) as pool:
-            waiting = [pool.submit(_work, book, one, self._seconds) for one in questions]
-            while wait(waiting, timeout=POLL).not_done:
-                if self._stop():
-                    ended.set()
-            return [one.result() for one in waiting]
+        found: dict[int, Found] = {}
+        with Processes(many, _prepare, problem.region, problem.scenario, self._goals) as pool:
+            for _ in range(TRIES):
+                left = [i for i in range(len(questions)) if i not in found]
+                try:
+                    waiting = [pool.submit(_work, book, questions[i], self._seconds) for i in left]
+                    while wait(waiting, timeout=POLL).not_done:
+                        if self._stop():
+                            pool.stop()
+                    found.update((i, one.result()) for i, one in zip(left, waiting, strict=True))
+                    return [found[i] for i in range(len(questions))]
+                except BrokenProcessPool:
+                    pool.renew()
+        raise FaultyInput([dying(FEWER)])
 
 
-def _prepare(region: Region, scenario: Scenario, goals: Sequence[str], ended: Event) -> None:
-    """Make the ground in a new process; Ctrl-C is the parent's to hear."""
+def _prepare(region: Region, scenario: Scenario, goals: Sequence[str]) -> None:
+    """Make the ground in a new process."""
     global _here
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    stop: Callable[[], bool] = ended.is_set
-    _here = Ground(build_problem(region, scenario), [GOALS[key] for key in goals]), stop
+    _here = Ground(build_problem(region, scenario), [GOALS[key] for key in goals])
 
 
 def _work(book: Book, question: Question, seconds: float) -> Found:
     assert _here is not None
-    ground, stop = _here
-    return answer(ground, book, question, seconds, stop)
+    return answer(_here, book, question, seconds, stopped)

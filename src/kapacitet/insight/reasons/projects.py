@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kapacitet.faults import Fault, FaultyInput
+from kapacitet.insight.many import Decision
 from kapacitet.insight.reasons.change import Change
 from kapacitet.insight.reasons.ground import IN, OUT, Ground
 from kapacitet.insight.reasons.section import Section
@@ -57,11 +58,11 @@ def projects(ground: Ground, asked: Sequence[str]) -> Section:
     return {"reasons_projects": order.drop(columns="out").reset_index(drop=True)}
 
 
-def difference(ground: Ground, decisions: Sequence[object]) -> dict[str, str]:
+def difference(ground: Ground, decisions: Sequence[Decision]) -> dict[str, str]:
     """Candidates another plan builds that the plan doesn't, and those it leaves out; blank where there is none."""
     if not decisions:
         return {"added": "", "dropped": ""}
-    theirs = {d.name for d in decisions if getattr(d, "kind", "") == "byg"}  # type: ignore[attr-defined]
+    theirs = {d.name for d in decisions if d.kind == "byg"}
     mine = {d.name for d in ground.decisions if d.kind == "byg"}
     return {"added": ";".join(sorted(theirs - mine)), "dropped": ";".join(sorted(mine - theirs))}
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from kapacitet.insight.reasons.ground import Ground
 from kapacitet.insight.reasons.step import Step
 from kapacitet.insight.reasons.variations import with_more
+from kapacitet.region.danish import MILLION, millions
 
-MILLION = 1e6
 KINDS = {"anlaegsramme": "anlaegsramme", "joint_frame": "faellesramme", "region_liquidity": "likviditet"}
 """Family of a frame, which is its table's name too, and its kind among the problem's frames."""
 COMMON = {"joint_frame": "faelles", "region_liquidity": "region"}
@@ -70,7 +70,6 @@ def enough(ground: Ground, family: str, party: str, candidate: str, start: int) 
     if not lacks:
         return
     amount = sum(lacks.values())
-    text = f"{amount / MILLION:.1f}".replace(".", ",")
     whose = holder_words(ground, party)
     years = " og ".join(str(year) for _, year in sorted(lacks))
     yield Step(
@@ -78,7 +77,7 @@ def enough(ground: Ground, family: str, party: str, candidate: str, start: int) 
         family=family,
         party=party,
         limit=f"{whose[0].upper()}{whose[1:]} i {years}",
-        relaxed=f"{text} mio. kr. mere i {whose} i {years}, nok til «{ground.title(candidate)}»",
+        relaxed=f"{millions(amount)} mere i {whose} i {years}, nok til «{ground.title(candidate)}»",
         amount=amount,
         unit="kr.",
         candidate=candidate,

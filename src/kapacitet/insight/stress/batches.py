@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 
-from kapacitet.faults import Fault, FaultyInput
+from kapacitet.faults import FaultyInput
 from kapacitet.insight.stress.trial import Batch, Task, Trial
+from kapacitet.planning.processes import POLL, TRIES, Processes, dying
 
 Span = tuple[int, int]
 """First future, number of futures."""
 AHEAD = 2
 """Batches under way or waiting per worker: more would only fill the memory."""
-TRIES = 3
-POLL = 0.1
+MEND = "Prøv med færre hjælpeprocesser eller mindre portioner, fx --workers 1 --batch 50."
 _trial: Trial | None = None
 
 
@@ -55,12 +51,8 @@ def batches(
 
 class _Pool:
     def __init__(self, task: Task, workers: int, stop: Callable[[], bool], lost: Callable[[], None]) -> None:
-        self._task, self._workers, self._stop, self._lost = task, workers, stop, lost
-        self._pool = self._new()
-
-    def _new(self) -> ProcessPoolExecutor:
-        spawn = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._workers, mp_context=spawn, initializer=_prepare, initargs=(self._task,))
+        self._workers, self._stop, self._lost = workers, stop, lost
+        self._pool = Processes(workers, _prepare, task)
 
     def run(self, every: Iterator[Span]) -> Iterator[Batch]:
         """The batches in order; the pool is closed at the end, whoever ends it."""
@@ -80,10 +72,9 @@ class _Pool:
                 except BrokenProcessPool:
                     died += 1
                     if died == TRIES:
-                        raise FaultyInput([_dying()]) from None
+                        raise FaultyInput([dying(MEND)]) from None
                     self._lost()
-                    self._pool.shutdown(wait=False, cancel_futures=True)
-                    self._pool = self._new()
+                    self._pool.renew()
                     under_way = deque((span, self._again(span, old)) for span, old in under_way)
                     continue
                 under_way.popleft()
@@ -107,28 +98,11 @@ class _Pool:
 
 
 def _prepare(task: Task) -> None:
-    """Make the trial in a new process; Ctrl-C is the parent's to hear."""
+    """Make the trial in a new process."""
     global _trial
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     _trial = Trial(task)
-
-
-def _end_with_parent() -> None:
-    """Leave when the parent is gone, however it went: a pool's workers would wait for work for ever."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
 
 
 def _work(span: Span) -> Batch:
     assert _trial is not None
     return _trial.batch(*span)
-
-
-def _dying() -> Fault:
-    return Fault(
-        "En hjælpeproces døde gang på gang, formentlig fordi hukommelsen slap op.",
-        "Prøv med færre hjælpeprocesser eller mindre portioner, fx --workers 1 --batch 50.",
-        column="--workers",
-    )

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from kapacitet.insight.future_tables import HALF
 from kapacitet.ledger.world import World
 from kapacitet.planning.costs import Array
 from kapacitet.planning.evaluate import guests, open_share
@@ -14,7 +15,7 @@ from kapacitet.planning.plan import Plan
 from kapacitet.planning.problem import Problem
 from kapacitet.planning.sparse_rows import SparseRows
 
-HALF, NEARLY_ALL = 0.5, 0.95
+NEARLY_ALL = 0.95
 Served = Literal["behov", "offentlig", "privat", "koeb", "privat_i_alt", "udaekket"]
 SERVED: tuple[Served, ...] = get_args(Served)
 """Persons: need; in offers of the rammeaftale, in private offers, bought elsewhere, the two together, unserved."""

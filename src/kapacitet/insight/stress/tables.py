@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from kapacitet.insight.stress.occupancy import HALF, NEARLY_ALL
+from kapacitet.insight.future_tables import HALF
+from kapacitet.insight.stress.occupancy import NEARLY_ALL
 from kapacitet.insight.stress.spread import Kind, Spread
 from kapacitet.insight.stress.trial import Trial
 from kapacitet.ledger.parties import party_name

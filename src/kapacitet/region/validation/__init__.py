@@ -11,7 +11,7 @@ from itertools import islice
 
 from kapacitet.faults import Fault
 from kapacitet.region.records import MOST_FAULTS
-from kapacitet.region.validation import futures, geography, keys, money, need, plausibility, residents, supply
+from kapacitet.region.validation import bought, futures, geography, keys, money, need, plausibility, residents, supply
 from kapacitet.region.validation.draft import Check, Draft
 
 __all__ = ["CHECKS", "Check", "Draft", "check_all"]
@@ -43,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     residents.offer_is_open,
     residents.fit_places,
     residents.within_demand,
+    bought.places_to_be_had,
     money.step_price_given,
     money.agreed_prices_apply,
     money.keys_complete,

@@ -80,13 +80,6 @@ def at(
     return Fault(message, mend, table, row.number if row else None, column, shown_value(value), severity)
 
 
-def danish(number: float, decimals: int = 1) -> str:
-    """A number in Danish: thousands points, decimal comma, no needless decimals."""
-    text = f"{number:,.{decimals}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.translate(str.maketrans(",.", ".,"))
-
-
 def several(names: list[str], most: int = 8) -> str:
     """The names with commas, the last ones only counted if there are many."""
     if len(names) <= most:

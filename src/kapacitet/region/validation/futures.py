@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kapacitet.faults import Fault
+from kapacitet.region.danish import danish
 from kapacitet.region.records import Record
-from kapacitet.region.validation.draft import Draft, at, danish, several
+from kapacitet.region.validation.draft import Draft, at, several
 
 _TABLE: Final = "demand_futures"
 _SUM_TOLERANCE: Final = 1e-6

@@ -9,9 +9,10 @@ from itertools import pairwise
 from operator import itemgetter
 
 from kapacitet.faults import Fault
+from kapacitet.region.danish import danish
 from kapacitet.region.records import Record
 from kapacitet.region.tables import split_list
-from kapacitet.region.validation.draft import Draft, at, danish, several
+from kapacitet.region.validation.draft import Draft, at, several
 
 
 def step_price_given(draft: Draft) -> Iterator[Fault]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kapacitet.faults import Fault
+from kapacitet.region.danish import danish
 from kapacitet.region.records import Record
-from kapacitet.region.validation.draft import Draft, at, danish, several
+from kapacitet.region.validation.draft import Draft, at, several
 
 
 def demand_given(draft: Draft) -> Iterator[Fault]:

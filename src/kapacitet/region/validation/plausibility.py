@@ -8,8 +8,9 @@ from typing import Final
 
 from kapacitet.faults import Fault
 from kapacitet.region.columns import UDENBYS
+from kapacitet.region.danish import danish
 from kapacitet.region.tables import split_list
-from kapacitet.region.validation.draft import Draft, danish, several
+from kapacitet.region.validation.draft import Draft, several
 
 NATIONAL_RESIDENTS: Final = 28_000
 """Persons in botilbud in Denmark, 2022 (Ekspertudvalget 2024)."""

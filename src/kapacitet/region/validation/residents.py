@@ -8,9 +8,10 @@ from typing import Final
 
 from kapacitet.faults import Fault
 from kapacitet.region.columns import UDENBYS, UDENFOR
+from kapacitet.region.danish import danish
 from kapacitet.region.records import Record
 from kapacitet.region.tables import split_list
-from kapacitet.region.validation.draft import Draft, at, danish
+from kapacitet.region.validation.draft import Draft, at
 
 _ROUNDING: Final = 1e-9
 
@@ -86,7 +87,7 @@ def within_demand(draft: Draft) -> Iterator[Fault]:
     }
     placed: dict[tuple[str, str], float] = defaultdict(float)
     for row in draft["residents"]:
-        placed[row.text("municipality"), row.text("target_group")] += _thinned(draft, row, first)
+        placed[row.text("municipality"), row.text("target_group")] += thinned(draft, row, first)
     for (code, group), count in placed.items():
         need = demand.get((code, group))
         central = need.number_or_none("central") if need else None
@@ -98,7 +99,7 @@ def within_demand(draft: Draft) -> Iterator[Fault]:
             yield at("demand", need, "central", message, f"Skriv mindst {danish(count, 2)}, eller ret residents.")
 
 
-def _thinned(draft: Draft, row: Record, year: int) -> float:
+def thinned(draft: Draft, row: Record, year: int) -> float:
     """The residents of a row that are left in a year."""
     count = row.whole("count") or 0
     group = draft.groups.get(row.text("target_group"))

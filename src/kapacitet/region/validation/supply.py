@@ -8,9 +8,10 @@ from typing import Final
 
 from kapacitet.faults import Fault
 from kapacitet.region.columns import UDENBYS
+from kapacitet.region.danish import danish
 from kapacitet.region.records import Record
 from kapacitet.region.tables import is_shared, split_list
-from kapacitet.region.validation.draft import Draft, at, danish, several
+from kapacitet.region.validation.draft import Draft, at, several
 
 _SUM_TOLERANCE: Final = 1e-6
 _REGION: Final = "region"

@@ -8,11 +8,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from kapacitet.report import numbers
 from kapacitet.report.charts import look
 from kapacitet.report.charts.surface import notes_below, rows_of
 
 WIDTH, HEIGHT = 760.0, 380.0
-MILLION = 1e6
 
 
 def front_spec(
@@ -35,8 +35,8 @@ def front_spec(
     (key, title, factor), *second = goals
     shown = table.assign(
         x=table[key] * factor,
-        y=table["extra_cost_per_year"] / MILLION,
-        low=table["extra_bound_per_year"] / MILLION,
+        y=table["extra_cost_per_year"] / numbers.MILLION,
+        low=table["extra_bound_per_year"] / numbers.MILLION,
         label=[f"{plan} (knæk)" if i == bend else str(plan) for i, plan in enumerate(table["plan"])],
         shade=table[second[0][0]] * second[0][2] if second else 0.0,
     )[["x", "y", "low", "label", "shade", "settled", "plan"]]

@@ -13,7 +13,8 @@ from kapacitet.insight.acceptance_tables import PICKED
 from kapacitet.ledger.schemes import SCHEMES
 from kapacitet.report import numbers, words
 from kapacitet.report.charts import look
-from kapacitet.report.charts.surface import notes_below, rows_of
+from kapacitet.report.charts.matrix import matrix
+from kapacitet.report.charts.surface import notes_below
 from kapacitet.report.records import records
 
 CELL, ROW, LINE = 112.0, 23.0, 13.0
@@ -72,34 +73,28 @@ def schemes_spec(tables: Mapping[str, pd.DataFrame], subtitle: str, notes: tuple
     dark = [name for name in used if colours[name] in DARK]
     schemes, rows = [words.scheme(name) for name in ORDER], list(dict.fromkeys(table["who"]))
     width = CELL * len(schemes)
-    x = alt.X(
-        "scheme:N",
-        title=None,
-        scale=alt.Scale(domain=schemes),
-        axis=alt.Axis(
-            orient="top",
-            labelAngle=0,
-            ticks=False,
-            labelLimit=2 * CELL,
-            labelExpr="split(replace(replace(datum.label, 'Objektiv ', 'Objektiv|'), ' med ', '|med '), '|')",
-            labelPadding=6 + 3 * LINE,
-            labelBaseline="top",
-        ),
-    )
-    y = alt.Y("who:N", title=None, scale=alt.Scale(domain=rows), axis=alt.Axis(labelLimit=260, ticks=False))
+    headings = {
+        "labelLimit": 2 * CELL,
+        "labelExpr": "split(replace(replace(datum.label, 'Objektiv ', 'Objektiv|'), ' med ', '|med '), '|')",
+        "labelPadding": 6 + 3 * LINE,
+        "labelBaseline": "top",
+    }
     colour = alt.Color(
         "klasse:N",
         title="Mod ikke at bygge nyt, kr. pr. indbygger",
         scale=alt.Scale(domain=used, range=[colours[name] for name in used]),
         legend=alt.Legend(orient="bottom", symbolType="square", symbolSize=180, titleLimit=400, columns=4),
     )
-    marks = alt.Chart(rows_of(table))
-    boxes = marks.mark_rect(stroke=look.PAPER, strokeWidth=2).encode(x=x, y=y, color=colour)
-    is_dark = " || ".join(f"datum.klasse === '{name}'" for name in dark) or "false"
-    text = marks.mark_text(fontSize=11, fontWeight="bold").encode(
-        x=x, y=y, text="text:N", color=alt.condition(is_dark, alt.value(look.PAPER), alt.value(look.INK))
+    drawn = matrix(
+        table,
+        columns=("scheme", schemes),
+        rows=("who", rows),
+        headings=headings,
+        colour=colour,
+        dark=" || ".join(f"datum.klasse === '{name}'" for name in dark) or "false",
+        cell=CELL,
+        row=ROW,
     )
-    drawn = alt.layer(boxes, text).properties(width=width, height=ROW * len(rows))
     chart = (
         alt.vconcat(drawn, notes_below(width, (NOTE, *notes)), spacing=12)
         .resolve_scale(color="independent")

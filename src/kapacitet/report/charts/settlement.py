@@ -12,7 +12,8 @@ from kapacitet.ledger.case import Case
 from kapacitet.ledger.futures import Settlement
 from kapacitet.report import numbers
 from kapacitet.report.charts import look
-from kapacitet.report.charts.surface import notes_below, rows_of
+from kapacitet.report.charts.matrix import matrix
+from kapacitet.report.charts.surface import notes_below
 from kapacitet.report.records import records
 from kapacitet.report.settlement import paid_by, payers
 from kapacitet.report.words import Names
@@ -54,33 +55,27 @@ def settlement_spec(case: Case, settlements: Sequence[Settlement]) -> dict[str, 
     )
     schemes, rows = [found.scheme.title for found in settlements], list(dict.fromkeys(table["payer"]))
     width = CELL * len(schemes)
-    x = alt.X(
-        "scheme:N",
-        title=None,
-        scale=alt.Scale(domain=schemes),
-        axis=alt.Axis(
-            orient="top",
-            labelAngle=0,
-            ticks=False,
-            labelLimit=CELL,
-            labelExpr="split(replace(datum.label, ' med ', '|med '), '|')",
-            labelPadding=4 + LINE * any(" med " in scheme for scheme in schemes),
-        ),
-    )
-    y = alt.Y("payer:N", title=None, scale=alt.Scale(domain=rows), axis=alt.Axis(labelLimit=260, ticks=False))
+    headings = {
+        "labelLimit": CELL,
+        "labelExpr": "split(replace(datum.label, ' med ', '|med '), '|')",
+        "labelPadding": 4 + LINE * any(" med " in scheme for scheme in schemes),
+    }
     colour = alt.Color(
         "klasse:N",
         title="Betaling af det højeste beløb",
         scale=alt.Scale(domain=list(CLASSES), range=["#c7e0c3", look.NO_DATA, *look.USE_STEPS[1:]]),
         legend=alt.Legend(orient="bottom", symbolType="square", symbolSize=180, columns=3, titleLimit=CELL * 3),
     )
-    marks = alt.Chart(rows_of(table))
-    boxes = marks.mark_rect(stroke=look.PAPER, strokeWidth=2).encode(x=x, y=y, color=colour)
-    dark = f"datum.klasse === '{CLASSES[-1]}' || datum.klasse === '{CLASSES[-2]}'"
-    text = marks.mark_text(fontSize=11, fontWeight="bold").encode(
-        x=x, y=y, text="text:N", color=alt.condition(dark, alt.value(look.PAPER), alt.value(look.INK))
+    drawn = matrix(
+        table,
+        columns=("scheme", schemes),
+        rows=("payer", rows),
+        headings=headings,
+        colour=colour,
+        dark=f"datum.klasse === '{CLASSES[-1]}' || datum.klasse === '{CLASSES[-2]}'",
+        cell=CELL,
+        row=ROW,
     )
-    drawn = alt.layer(boxes, text).properties(width=width, height=ROW * max(len(rows), 1))
     notes = ("Alle år i kr., ejerens eget resultat talt med hos ejeren.", *case.notes)
     title = alt.Title(text="Hvem betaler hvad ud over taksten", subtitle=case.name)
     chart = alt.vconcat(drawn, notes_below(width, notes), spacing=12).properties(title=title)
