@@ -6,6 +6,9 @@ whole plan the master meets gives two cuts per block: one tight at the plan, one
 around it (after Magnanti and Wong, *Operations Research* 29, 1981). Between two searches of the master the best
 plan is improved by steps to its neighbours, or, where cheaper plans are refused, by going where the parties' demands
 point.
+
+Many futures are looked at in levels: few first, since pricing one plan in few shows which plans are worth pricing in
+all; only the last level proves anything.
 """
 
 from __future__ import annotations
@@ -30,16 +33,15 @@ from kapacitet.planning.recourse.network import StateKey
 from kapacitet.planning.solver import Ending, Phase, Progress
 
 VIOLATED = 1e-7
-CORE_STEP = 0.5
+CORE_STEP, NEAR_STEP = 0.5, 0.15
+"""How far the core follows the master: from nothing, and where a search over fewer futures has left it. Its first
+points, with hardly any cuts, would lead far astray."""
 MOST_ROUNDS = 200
-NEAR_STEP = 0.15
-STALL = 1e-5
-STALL_ROUNDS = 3
-SLACK_KEPT = 1.0
-FIRST_GAP = 0.004
-AIM = 0.6
-HALF = 0.5
-LAST_AIM = 0.05
+STALL, STALL_ROUNDS = 1e-5, 3
+"""The relaxation is left when its bound has risen by less than this, relative, so many times."""
+SLACK_KEPT = 1.0  # money units
+FIRST_GAP, AIM, LAST_AIM = 0.004, 0.6, 0.05
+"""The master is searched to within so much, then to so much of the gap that is left, at last of the gap wanted."""
 LEAST_GAP = 1e-9
 A_TURN = 5.0  # seconds
 
