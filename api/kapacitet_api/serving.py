@@ -1,0 +1,74 @@
+"""``kapacitet serve`` and ``kapacitet worker``: one process that answers, one beside it that solves."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+
+import uvicorn
+
+from kapacitet.faults import Fault, FaultyInput
+from kapacitet_api.app import create_app
+from kapacitet_api.database import open_database
+from kapacitet_api.migrations.upgrade import upgrade
+from kapacitet_api.runs.supervisor import Supervisor
+from kapacitet_api.seeding import seed
+from kapacitet_api.settings import Settings
+
+
+def prepare(settings: Settings) -> None:
+    """Bring the database to this version, and put there what ships."""
+    database = open_database(settings)
+    try:
+        upgrade(database)
+        seed(database)
+    finally:
+        database.close()
+
+
+def serve(settings: Settings, *, api_only: bool) -> None:
+    """Answer until asked to stop; solve, too, unless ``api_only``.
+
+    Raises:
+        FaultyInput: the address can't be used.
+    """
+    listener = _listener(settings)
+    prepare(settings)
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, timeout_graceful_shutdown=5, server_header=False
+    )
+    supervisor = None if api_only else Supervisor(settings)
+    if supervisor:
+        supervisor.start()
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        if supervisor:
+            supervisor.stop()
+
+
+def work(settings: Settings) -> None:
+    """Solve until asked to stop."""
+    prepare(settings)
+    asked = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: asked.set())
+    supervisor = Supervisor(settings)
+    supervisor.start()
+    asked.wait()
+    supervisor.stop()
+
+
+def _listener(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError:
+        listener.close()
+        message = f"Porten {settings.port} på {settings.host} er optaget eller kan ikke bruges."
+        raise FaultyInput([Fault(message, "Vælg en anden med --port.", column="--port")]) from None
+    return listener
