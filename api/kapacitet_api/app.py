@@ -16,6 +16,7 @@ from kapacitet_api.body_limit import BodyLimit
 from kapacitet_api.database import Database, open_database
 from kapacitet_api.operation.routes import router as operation
 from kapacitet_api.runs.engine import RunQueue
+from kapacitet_api.runs.routes import router as runs
 from kapacitet_api.service import Service
 from kapacitet_api.settings import Settings
 
@@ -50,6 +51,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     problems.install(app)
     app.add_middleware(BodyLimit, most=settings.body_mb * 1024 * 1024)
     app.include_router(operation)
+    app.include_router(runs, prefix=V1)
 
     @app.get("/openapi.json", include_in_schema=False)
     def openapi(request: Request, _: Annotated[Principal, Depends(require(Scope.READ_PUBLIC))]) -> dict[str, Any]:

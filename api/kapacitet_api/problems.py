@@ -42,8 +42,8 @@ class Place(BaseModel):
     """One fault, and where it is."""
 
     detail: str
-    pointer: str | None = Field(None, description="JSON Pointer til feltet i forespørgslens indhold.")
-    parameter: str | None = Field(None, description="Navnet på feltet uden for indholdet.")
+    pointer: str | None = Field(default=None, description="JSON Pointer til feltet i forespørgslens indhold.")
+    parameter: str | None = Field(default=None, description="Navnet på feltet uden for indholdet.")
     table: str | None = None
     row: int | None = None
     column: str | None = None

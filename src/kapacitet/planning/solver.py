@@ -50,12 +50,17 @@ class Solved:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a running solve stands; amounts in the model's own unit, infinite until known."""
+    """Where a running solve stands; amounts in the model's own unit, infinite until known.
+
+    Attributes:
+        decisions: the best plan's, where the search tells it: a search may begin from it again.
+    """
 
     seconds: float
     objective: float
     bound: float
     gap: float
+    decisions: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]] | None = None
 
 
 class _StoppableHighs(pulp.HiGHS):

@@ -156,7 +156,7 @@ class _Run:
         know = self.know
         if self._progress is not None:
             seconds = time.perf_counter() - self._clock.began
-            self._progress(Progress(seconds, know.best, know.bound, know.gap()))
+            self._progress(Progress(seconds, know.best, know.bound, know.gap(), know.decisions))
 
     def _searched(self, *, prove: bool = True) -> bool:
         """Second phase: the whole master again and again."""
