@@ -1,0 +1,42 @@
+"""Runs from the request to the result, with real solves of a small region."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kapacitet_api.archive import unpacked
+from kapacitet_api.blobs import repository as blobs
+from kapacitet_api.database import Database
+from kapacitet_api.settings import Settings
+from starlette.testclient import TestClient
+
+from kapacitet.insight.result import Result
+from kapacitet.insight.run import run
+from kapacitet.insight.store import read_result
+from tests.api.workers import ended, submit, wait, worker
+from tests.report.world import region, scenario
+
+
+def test_plan_contradiction_and_faults(
+    client: TestClient, database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    with worker(settings, tmp_path / "journal", real=True):
+        ids = {name: submit(client, name)["id"] for name in ("proeve", "umulig", "fejl")}
+        told = {name: wait(client, id, ended, 90) for name, id in ids.items()}
+    done = told["proeve"]
+    assert (done["state"], done["share"], done["error"], done["attempts"]) == ("done", 1.0, None, 1)
+    with database.read() as connection:
+        archive = blobs.get(connection, done["result"])
+    (tmp_path / "svar").mkdir()
+    found = read_result(unpacked(archive, tmp_path / "svar"))
+    direct = run(region(), scenario())
+    assert isinstance(direct, Result)
+    assert found.summary["objective"] == direct.summary["objective"] == done["best"]
+    assert set(found.tables) == set(direct.tables)
+    assert found.tables["builds"]["candidate"].tolist() == direct.tables["builds"]["candidate"].tolist()
+    assert "Vejle" in (tmp_path / "svar" / "plan.md").read_text(encoding="utf-8")
+    assert told["umulig"]["state"] == "failed"
+    assert told["umulig"]["error"]["type"] == "/problems/contradiction"
+    assert any("anlægsramme" in one["text"] for one in told["umulig"]["error"]["requirements"])
+    assert told["fejl"]["error"]["type"] == "/problems/faulty-input"
+    assert any("findes-ikke" in str(one) for one in told["fejl"]["error"]["errors"])
