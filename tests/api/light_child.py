@@ -49,7 +49,7 @@ def main(folder: Path) -> None:
     alone = lock(journal / f"run-{seed}")
     slot = any(lock(journal / f"slot-{number}") for number in range(int(os.environ[SLOTS])))
     note(journal, run=seed, began=True, alone=alone, slot=slot, starts=starts)
-    line, stop = Line(), obey()
+    line, stop = Line(), obey(float(sys.argv[3]))
     print("noise on standard output")
     line.tell(phase="Læser data")
     line.tell(phase=SEARCH)

@@ -25,8 +25,6 @@ from pathlib import Path
 from typing import Any
 
 REGION, SCENARIO, STARTS, RESULT = "region.zip", "scenario.json", "starts.json", "result"
-SILENCE = 8.0
-"""Seconds without a word from the worker after which the process ends itself; below the worker's own lease."""
 TOLD_EVERY = 0.5
 NICE = 5
 
@@ -46,8 +44,11 @@ class Line:
             self._file.flush()
 
 
-def obey(silence: float = SILENCE) -> Callable[[], bool]:
-    """Listen to the worker in a thread; whether it has said stop. Ends the process when nobody is there."""
+def obey(silence: float) -> Callable[[], bool]:
+    """Listen to the worker in a thread; whether it has said stop.
+
+    Ends the process when the worker is gone, or hasn't said a word for ``silence`` seconds.
+    """
     stop = threading.Event()
 
     def listen() -> None:
@@ -63,12 +64,12 @@ def obey(silence: float = SILENCE) -> Callable[[], bool]:
     return stop.is_set
 
 
-def main(folder: Path, memory_mb: int) -> None:
+def main(folder: Path, memory_mb: int, silence: float) -> None:
     """Solve what lies in ``folder``."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1024 * 1024,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(NICE)
-    line, stop = Line(), obey()
+    line, stop = Line(), obey(silence)
     try:
         end = solve(folder, line, stop)
     except MemoryError:
@@ -169,7 +170,7 @@ def _fault(fault: Any) -> dict[str, Any]:
 
 if __name__ == "__main__":
     try:
-        main(Path(sys.argv[1]), int(sys.argv[2]))
+        main(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))
     except Exception:
         traceback.print_exc()
         sys.stderr.flush()

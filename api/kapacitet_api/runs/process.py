@@ -19,11 +19,11 @@ TAIL = 4000
 class SolvingProcess:
     """Begun at once; its words are read in a thread."""
 
-    def __init__(self, command: Sequence[str], folder: Path, memory_mb: int) -> None:
+    def __init__(self, command: Sequence[str], folder: Path, memory_mb: int, silence: float) -> None:
         self._errors = folder / "stderr.txt"
         with self._errors.open("wb") as errors:
             self._process = subprocess.Popen(
-                [*command, str(folder), str(memory_mb)],
+                [*command, str(folder), str(memory_mb), str(silence)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,

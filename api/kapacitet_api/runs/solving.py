@@ -23,8 +23,10 @@ from kapacitet_api.runs.process import SolvingProcess
 from kapacitet_api.runs.scratch import scratch
 from kapacitet_api.runs.states import Cancel, State
 
-LOOK, ALIVE, TOLD = 0.1, 2.0, 1.0
-"""Seconds between two looks at the process, two signs of life to it, and two notes of its progress."""
+LOOK, TOLD = 0.1, 1.0
+"""Seconds between two looks at the process, and two notes of its progress."""
+SILENCE, ALIVE = 0.8, 0.2
+"""Shares of the lease: silence after which the process ends itself, time between two signs of life to it."""
 GRACE = 300.0
 """Seconds beyond its time limit after which a run is ended by force: reading, describing and writing take time."""
 SHARES = {"": 0.0, "Læser data": 0.02, "Opstiller modellen": 0.05, "Søger den bedste plan": 0.1}
@@ -37,6 +39,7 @@ class Surroundings:
     """What an attempt needs from its worker.
 
     Attributes:
+        lease: seconds without contact to the database after which the worker itself ends.
         write: runs a function in a writing transaction, again and again while the database is away.
         leaving: whether the worker shall let go of everything.
         wish: how a run is asked to stop, if it is.
@@ -44,6 +47,7 @@ class Surroundings:
 
     command: tuple[str, ...]
     memory_mb: int
+    lease: float
     version: str
     write: Callable[[Callable[[sa.Connection], Any]], Any]
     leaving: Callable[[], bool]
@@ -68,7 +72,7 @@ def attempt(claim: Claim, here: Surroundings) -> None:
     """
     with scratch() as folder:
         limit = here.write(lambda connection: _lay_out(connection, claim, folder, here.version))
-        process = SolvingProcess(here.command, folder, here.memory_mb)
+        process = SolvingProcess(here.command, folder, here.memory_mb, SILENCE * here.lease)
         try:
             ended = _follow(process, claim, here, folder, time.monotonic() + limit + GRACE)
         finally:
@@ -96,7 +100,7 @@ def _lay_out(connection: sa.Connection, claim: Claim, folder: Path, version: str
 
 def _follow(process: SolvingProcess, claim: Claim, here: Surroundings, folder: Path, deadline: float) -> Ended | None:
     """Until the process ends or has to; None if the run is another's by now."""
-    standing, told, alive, asked = Standing(), -TOLD, -ALIVE, False
+    standing, told, alive, asked = Standing(), -TOLD, -here.lease, False
     plan: dict[str, Any] | None = None
     while not process.ended(LOOK):
         now, wish = time.monotonic(), here.wish(claim.run_id)
@@ -109,7 +113,7 @@ def _follow(process: SolvingProcess, claim: Claim, here: Surroundings, folder: P
             process.say("stop")
         if now > deadline:
             return Ended(State.FAILED, standing, error=words.error("overrun"))
-        if now - alive >= ALIVE:
+        if now - alive >= ALIVE * here.lease:
             alive = now
             process.say(".")
         if now - told >= TOLD and (news := process.news()) is not None:

@@ -55,6 +55,7 @@ class Worker:
         self._here = Surroundings(
             settings.child,
             settings.memory_mb,
+            settings.lease,
             importlib.metadata.version("kapacitet"),
             self._write,
             self._leaving.is_set,
