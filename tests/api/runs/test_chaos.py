@@ -128,12 +128,12 @@ def test_one_machine_where_everything_is_killed(template: Template, tmp_path: Pa
     database = open_database(settings)
     headers = {"Authorization": f"Bearer {template.keys[Scope.PLAN]}"}
     machine, killed, began, sent = Machine(settings, journal), 0, time.monotonic(), 0
-    next_kill = began + 4.0
+    count, next_kill = max(RUNS // 2, 1), began + 4.0
     try:
         with httpx2.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=5.0) as client:
-            while sent < RUNS or set(states(database)) != {"done"}:
+            while sent < count or set(states(database)) != {"done"}:
                 assert time.monotonic() - began < PATIENCE, states(database)
-                if sent < RUNS:
+                if sent < count:
                     body = {"scenario": "taber", "options": {"seed": sent}}
                     with suppress(httpx2.TransportError):  # the same again, until it is answered
                         key = {"Idempotency-Key": f"nr-{sent}"}
@@ -147,5 +147,5 @@ def test_one_machine_where_everything_is_killed(template: Template, tmp_path: Pa
     finally:
         machine.kill()
     print(f"{killed} kills of everything in {time.monotonic() - began:.0f} s")
-    verify(database, journal, RUNS)
+    verify(database, journal, count)
     database.close()

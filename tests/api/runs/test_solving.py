@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from kapacitet_api.archive import unpacked
 from kapacitet_api.blobs import repository as blobs
 from kapacitet_api.database import Database
@@ -17,13 +18,11 @@ from tests.api.workers import ended, submit, wait, worker
 from tests.report.world import region, scenario
 
 
-def test_plan_contradiction_and_faults(
+def test_the_plan_is_the_one_the_command_line_finds(
     client: TestClient, database: Database, settings: Settings, tmp_path: Path
 ) -> None:
     with worker(settings, tmp_path / "journal", real=True):
-        ids = {name: submit(client, name)["id"] for name in ("proeve", "umulig", "fejl")}
-        told = {name: wait(client, id, ended, 90) for name, id in ids.items()}
-    done = told["proeve"]
+        done = wait(client, submit(client, "proeve")["id"], ended, 90)
     assert (done["state"], done["share"], done["error"], done["attempts"]) == ("done", 1.0, None, 1)
     with database.read() as connection:
         archive = blobs.get(connection, done["result"])
@@ -35,8 +34,17 @@ def test_plan_contradiction_and_faults(
     assert set(found.tables) == set(direct.tables)
     assert found.tables["builds"]["candidate"].tolist() == direct.tables["builds"]["candidate"].tolist()
     assert "Vejle" in (tmp_path / "svar" / "plan.md").read_text(encoding="utf-8")
-    assert told["umulig"]["state"] == "failed"
-    assert told["umulig"]["error"]["type"] == "/problems/contradiction"
-    assert any("anlægsramme" in one["text"] for one in told["umulig"]["error"]["requirements"])
-    assert told["fejl"]["error"]["type"] == "/problems/faulty-input"
-    assert any("findes-ikke" in str(one) for one in told["fejl"]["error"]["errors"])
+
+
+@pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+def test_contradiction_faults_and_too_little_memory(client: TestClient, settings: Settings, tmp_path: Path) -> None:
+    with worker(settings, tmp_path / "journal", real=True):
+        ids = [submit(client, name)["id"] for name in ("umulig", "fejl")]
+        contradiction, faults = (wait(client, id, ended, 90)["error"] for id in ids)
+    assert contradiction["type"] == "/problems/contradiction"
+    assert any("anlægsramme" in one["text"] for one in contradiction["requirements"])
+    assert faults["type"] == "/problems/faulty-input"
+    assert any("findes-ikke" in str(one) for one in faults["errors"])
+    with worker(settings, tmp_path / "journal", real=True, memory_mb=200):
+        short = wait(client, submit(client, "proeve")["id"], ended, 90)
+    assert short["state"] == "failed" and short["error"]["type"] == "/problems/out-of-memory"
