@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
@@ -28,13 +30,13 @@ REQUESTS = {
 """Route -> a request to it, the scope it needs, and the status with it."""
 
 
-def routes(settings: Settings, database: Database) -> list[APIRoute]:
-    return [
-        route
-        for context in create_app(settings, database).router.routes
-        for route in [context]
-        if isinstance(route, APIRoute)
-    ]
+def routes(router: Any) -> Iterator[APIRoute]:
+    """Every route, those of included routers too."""
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            yield route
+        else:
+            yield from routes(route.original_router)
 
 
 def scopes(route: APIRoute) -> list[Scope]:
@@ -47,10 +49,12 @@ def scopes(route: APIRoute) -> list[Scope]:
 
 
 def test_every_route_asks_for_exactly_one_scope(settings: Settings, database: Database) -> None:
-    asked = {route.name: (route.path, scopes(route)) for route in routes(settings, database)}
-    assert {path for path, found in asked.values() if not found} == OPEN
+    app = create_app(settings, database)
+    asked = {route.name: scopes(route) for route in routes(app.router)}
+    assert {name for name, found in asked.items() if not found} == {path.strip("/") for path in OPEN}
     tested = {name: [scope] for name, (_, _, scope, _) in REQUESTS.items()}
-    assert {name: found for name, (_, found) in asked.items() if found} == tested
+    assert {name: found for name, found in asked.items() if found} == tested
+    assert len(app.openapi()["paths"]) == len({path for _, path, _, _ in REQUESTS.values()} | OPEN) - 1
 
 
 @pytest.mark.parametrize("name", REQUESTS)

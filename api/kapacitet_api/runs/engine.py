@@ -76,7 +76,7 @@ class Engine:
             here: runs that this worker may solve at the same time.
             poll: seconds between two looks at the queue.
         """
-        self._here, self._at_once, self._poll = here, at_once, poll
+        self._here, self._at_once, self._poll = min(here, at_once), at_once, poll
         config = DBOSConfig(
             name=NAME,
             system_database_engine=database.engine,

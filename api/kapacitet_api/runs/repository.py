@@ -18,7 +18,8 @@ UNFINISHED = runs.c.state.not_in(ENDS)
 def add_run(connection: sa.Connection, row: Mapping[str, Any]) -> None:
     """Insert a run with its first event."""
     connection.execute(runs.insert().values(dict(row)))
-    add_event(connection, row["id"], "state", {"state": row["state"]})
+    kind = "end" if State(row["state"]).ended else "state"
+    add_event(connection, row["id"], kind, {"state": row["state"]})
 
 
 def find_run(connection: sa.Connection, id: str, *, lock: bool = False) -> sa.Row[Any] | None:

@@ -32,7 +32,8 @@ def test_sqlite_is_new_enough_and_one_copy_of_it(database: Database) -> None:
         assert module is sys.modules["pysqlite3"]
         assert module.sqlite_version_info >= (3, 42)
         with database.read() as connection:
-            settings = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys", "busy_timeout")}  # fmt: skip
+            names = ("journal_mode", "foreign_keys", "busy_timeout")
+            settings = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
         assert settings == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30000}
     sources = [path.read_text("utf-8") for path in (ROOT / "api").rglob("*.py")]
     assert not any("import sqlite3" in text for text in sources)
