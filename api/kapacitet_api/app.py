@@ -56,6 +56,6 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     @app.get("/openapi.json", include_in_schema=False)
     def openapi(request: Request, _: Annotated[Principal, Depends(require(Scope.READ_PUBLIC))]) -> dict[str, Any]:
         described: FastAPI = request.app
-        return described.openapi()
+        return problems.add_schema(described.openapi())
 
     return app

@@ -120,12 +120,21 @@ def place(fault: Fault) -> dict[str, Any]:
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """``responses`` of a route that may answer with these problems (all routes: 401, 403, 422, 503)."""
-    wanted = sorted({401, 403, 422, 503, *statuses})
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemBody"}}}
-    titles = {status: TITLES[_BY_STATUS[status]][1] for status in wanted}
-    return {
-        status: {"model": ProblemBody, "description": title, "content": content} for status, title in titles.items()
-    }
+    return {status: described(status) for status in sorted({401, 403, 422, 503, *statuses})}
+
+
+def described(status: int) -> dict[str, Any]:
+    """The entry in ``responses`` of a problem; see :func:`add_schema`."""
+    schema = {"$ref": "#/components/schemas/ProblemBody"}
+    return {"description": TITLES[_BY_STATUS[status]][1], "content": {MEDIA_TYPE: {"schema": schema}}}
+
+
+def add_schema(document: dict[str, Any]) -> dict[str, Any]:
+    """An OpenAPI document with the schema that :func:`described` refers to."""
+    schema = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update({**schema.pop("$defs"), "ProblemBody": schema})
+    return document
 
 
 def install(app: FastAPI) -> None:

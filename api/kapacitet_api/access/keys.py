@@ -8,6 +8,7 @@ import re
 import secrets
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from kapacitet_api.access.principal import Principal, Scope
 from kapacitet_api.access.tables import api_keys
 from kapacitet_api.audit.repository import record
 from kapacitet_api.columns import now
-from kapacitet_api.database import Database
+from kapacitet_api.database import UNREACHABLE, Database
 
 _FORM = re.compile(r"kap_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _USE_NOTED = timedelta(minutes=1)
@@ -64,7 +65,8 @@ def principal_of(database: Database, text: str) -> Principal | None:
     if row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= row.now):
         return None
     if row.last_used_at is None or row.now - row.last_used_at > _USE_NOTED:
-        with database.write() as connection:
+        # Not worth refusing anybody who only reads, should the disk be full.
+        with suppress(*UNREACHABLE), database.write() as connection:
             connection.execute(api_keys.update().where(api_keys.c.id == row.id).values(last_used_at=now()))
     scopes = frozenset(Scope(scope) for scope in row.scopes)
     return Principal(f"key:{row.id}", row.name, "key", None, scopes, row.municipality)

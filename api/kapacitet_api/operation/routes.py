@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
 from kapacitet_api.migrations.upgrade import is_current
-from kapacitet_api.problems import Problem, documented
+from kapacitet_api.problems import Problem, described
 from kapacitet_api.service import service_of
 
 router = APIRouter(tags=["drift"])
@@ -25,7 +25,7 @@ def healthz() -> Health:
     return Health()
 
 
-@router.get("/readyz", responses={503: documented(503)[503]})
+@router.get("/readyz", responses={503: described(503)})
 def readyz(request: Request) -> Health:
     """Databasen svarer og har de rette tabeller."""
     with service_of(request).database.engine.connect() as connection:

@@ -8,6 +8,7 @@ import json
 import tomllib
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from kapacitet.scenario.models import Scenario
 from kapacitet_api.access.principal import Principal
 from kapacitet_api.audit.repository import record
 from kapacitet_api.blobs import repository as blobs
+from kapacitet_api.database import UNREACHABLE
 from kapacitet_api.problems import Problem, of_faults
 from kapacitet_api.regions.repository import find_dataset, newest_dataset
 from kapacitet_api.runs import repository
@@ -73,7 +75,8 @@ def cancel(service: Service, principal: Principal, id: str, *, keep_plan: bool) 
         record(connection, principal.id, "run.cancel", id, detail={"keep_plan": keep_plan})
         told = find(connection, id)
     if state is State.CANCELLED:
-        service.queue.drop(id)
+        with suppress(*UNREACHABLE):  # it is cancelled; that it can't be begun either is seen at the claim
+            service.queue.drop(id)
     return told
 
 

@@ -1,11 +1,10 @@
-"""Problems a run can end with, and its phases, in Danish."""
+"""Problems a run can end with, in Danish."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-STARTING, WRITING = "Begynder", "Skriver resultatet"
 ENDS = {
     "contradiction": (422, "Kravene strider mod hinanden", "Ingen plan kan opfylde alle krav. Lemp nogle af dem."),
     "no-plan": (
