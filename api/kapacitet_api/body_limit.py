@@ -7,9 +7,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kapacitet_api.problems import Problem
 
+MEGABYTE = 1024 * 1024
+FORM = b"multipart/form-data"
+
 
 class BodyLimit:
-    """ASGI middleware that answers 413 when more than ``most`` bytes are sent, told beforehand or not."""
+    """ASGI middleware that answers 413 when too much is sent, told beforehand or not.
+
+    A form may bring a file of ``most`` bytes; all else is text, read before it is known who sends it: a megabyte.
+    """
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self._app, self._most = app, most
@@ -18,9 +24,11 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        told = dict(scope["headers"]).get(b"content-length", b"0")
-        if not told.isdigit() or int(told) > self._most:
-            detail = f"Der kan højst sendes {self._most // (1024 * 1024)} MB ad gangen."
+        headers = dict(scope["headers"])
+        most = self._most if headers.get(b"content-type", b"").startswith(FORM) else min(self._most, MEGABYTE)
+        told = headers.get(b"content-length", b"0")
+        if not told.isdigit() or int(told) > most:
+            detail = f"Der kan højst sendes {most // MEGABYTE} MB ad gangen her."
             await Problem("too-large", detail).response()(scope, receive, send)
             return
         read = 0
@@ -29,7 +37,7 @@ class BodyLimit:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self._most:
+            if read > most:
                 raise HTTPException(413)
             return message
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import threading
+from collections.abc import Callable
 
 import uvicorn
 
@@ -27,8 +28,11 @@ def prepare(settings: Settings) -> None:
         database.close()
 
 
-def serve(settings: Settings, *, api_only: bool) -> None:
+def serve(settings: Settings, *, api_only: bool, ready: Callable[[str], None] = lambda _: None) -> None:
     """Answer until asked to stop; solve, too, unless ``api_only``.
+
+    Args:
+        ready: told the address as soon as requests are taken.
 
     Raises:
         FaultyInput: the address can't be used.
@@ -39,6 +43,7 @@ def serve(settings: Settings, *, api_only: bool) -> None:
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_graceful_shutdown=5, server_header=False
     )
+    ready(f"http://{settings.host}:{listener.getsockname()[1]}")
     supervisor = None if api_only else Supervisor(settings)
     if supervisor:
         supervisor.start()

@@ -51,6 +51,13 @@ def dead(connection: sa.Connection, me: str, after: float) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
+def is_gone(connection: sa.Connection, worker: str, after: float) -> bool:
+    """Whether a worker has left, or given no sign of life for ``after`` seconds."""
+    silent = workers.c.heartbeat_at < now(timedelta(seconds=-after))
+    alive = sa.select(workers.c.id).where(workers.c.id == worker, workers.c.stopped_at.is_(None), sa.not_(silent))
+    return connection.execute(alive).first() is None
+
+
 def release(connection: sa.Connection, worker: str, after: float) -> bool:
     """Take a dead worker's runs from it: they wait again, or are cancelled as asked; False if it lives after all.
 

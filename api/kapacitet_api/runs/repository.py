@@ -75,16 +75,14 @@ def list_runs(
     return connection.execute(query).all()
 
 
-def ask_to_stop(connection: sa.Connection, row: sa.Row[Any], how: Cancel) -> State:
-    """Cancel a locked run that hasn't ended: one that waits ends now, one that runs is told; its new state."""
+def ask_to_stop(connection: sa.Connection, row: sa.Row[Any], how: Cancel) -> None:
+    """Cancel a locked run that hasn't ended: one that waits ends now, one that runs is told."""
     if row.state == State.QUEUED and (how is Cancel.AT_ONCE or row.attempts == 0):
         end_run(connection, row.id, State.CANCELLED)
-        return State.CANCELLED
-    state = State.QUEUED if row.state == State.QUEUED else State.CANCELLING
-    if row.cancel != Cancel.AT_ONCE and row.cancel != how:
+    elif row.cancel not in (Cancel.AT_ONCE, how):
+        state = State.QUEUED if row.state == State.QUEUED else State.CANCELLING
         connection.execute(runs.update().where(runs.c.id == row.id).values(state=state, cancel=how))
         add_event(connection, row.id, "state", {"state": state})
-    return state
 
 
 def end_run(connection: sa.Connection, id: str, state: State, **values: Any) -> None:

@@ -24,6 +24,7 @@ from kapacitet_api.database import UNREACHABLE
 from kapacitet_api.problems import Problem, of_faults
 from kapacitet_api.regions.repository import find_dataset, newest_dataset
 from kapacitet_api.runs import repository
+from kapacitet_api.runs.presence import is_gone
 from kapacitet_api.runs.schemas import Options, Run, RunRequest
 from kapacitet_api.runs.states import Cancel, State
 from kapacitet_api.scenarios.repository import find_version
@@ -71,10 +72,13 @@ def cancel(service: Service, principal: Principal, id: str, *, keep_plan: bool) 
             return shown(row)
         if State(row.state).ended:
             raise Problem("conflict", "Kørslen er slut og kan ikke standses.", state=row.state)
-        state = repository.ask_to_stop(connection, row, how)
+        if row.worker is not None and is_gone(connection, row.worker, service.settings.dead_after):
+            repository.end_run(connection, id, State.CANCELLED)  # nobody is there to be asked
+        else:
+            repository.ask_to_stop(connection, row, how)
         record(connection, principal.id, "run.cancel", id, detail={"keep_plan": keep_plan})
         told = find(connection, id)
-    if state is State.CANCELLED:
+    if told.state is State.CANCELLED:
         with suppress(*UNREACHABLE):  # it is cancelled; that it can't be begun either is seen at the claim
             service.queue.drop(id)
     return told

@@ -20,8 +20,11 @@ def serve(data: Path | None, host: str | None, port: int | None, api_only: bool)
     """Answer, and solve unless ``api_only``, until asked to stop."""
     settings = _settings(data)
     settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
-    say(Paragraph(f"Tjenesten svarer på http://{settings.host}:{settings.port}. Stop den med Ctrl-C."))
-    serving.serve(settings, api_only=api_only)
+    serving.serve(
+        settings,
+        api_only=api_only,
+        ready=lambda address: say(Paragraph(f"Tjenesten svarer på {address}. Stop den med Ctrl-C.")),
+    )
     return statuses.PLAN
 
 

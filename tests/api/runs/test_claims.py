@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import sqlalchemy as sa
+from kapacitet_api.columns import now
 from kapacitet_api.database import Database
 from kapacitet_api.runs import presence
 from kapacitet_api.runs.claims import Claim, Refusal, Standing, claim_run, finish_run, kept_plan, note_standing
@@ -114,6 +117,17 @@ def test_a_dead_workers_cancelled_run_is_cancelled(client: TestClient, database:
     with database.read() as connection:
         row = find_run(connection, id)
     assert row is not None and row.state == "cancelled"
+
+
+def test_a_run_whose_worker_is_dead_is_cancelled_at_once(client: TestClient, database: Database) -> None:
+    a = worker(database, "a")
+    id = submit(client, "kort")["id"]
+    held = claim(database, id, a)
+    assert isinstance(held, Claim)
+    with database.write() as connection:
+        connection.execute(workers.update().values(heartbeat_at=now(timedelta(seconds=-16))))
+    assert client.post(f"/api/v1/runs/{id}/cancel").json()["state"] == "cancelled"
+    assert not finish(database, held, b"too late")
 
 
 def test_dead_workers_are_found(database: Database) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from kapacitet_api.app import create_app
 from kapacitet_api.database import Database
 from kapacitet_api.runs import presence
@@ -109,14 +111,36 @@ def test_bodies_that_cannot_be_read(client: TestClient, content: bytes) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_a_body_that_is_too_large(client: TestClient, settings: Settings) -> None:
-    def parts() -> Any:
-        for _ in range(settings.body_mb + 1):
+@pytest.mark.parametrize(("kind", "megabytes"), [("application/json", 1), ("multipart/form-data; boundary=x", 60)])
+def test_a_body_that_is_too_large(client: TestClient, settings: Settings, kind: str, megabytes: int) -> None:
+    assert settings.body_mb == 60
+
+    def parts() -> Iterator[bytes]:
+        for _ in range(megabytes + 1):
             yield b" " * 1024 * 1024
 
-    for content in (b" " * (settings.body_mb * 1024 * 1024 + 1), parts()):
-        answer = client.post(RUNS, content=content, headers={"Content-Type": "application/json"})
+    for content in (b" " * (megabytes * 1024 * 1024 + 1), parts()):
+        answer = client.post(RUNS, content=content, headers={"Content-Type": kind})
         assert answer.status_code == 413 and answer.json()["type"] == "/problems/too-large"
+
+
+@pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+def test_a_full_disk(client: TestClient, database: Database) -> None:
+    def full(connection: Any, _: Any) -> None:
+        connection.execute("PRAGMA max_page_count=1")  # no more than there are
+
+    sa.event.listen(database.engine, "connect", full)
+    database.engine.dispose()
+    for seed in range(200):
+        answer = client.post(RUNS, json={"scenario": "kort", "options": {"seed": seed}})
+        if answer.status_code != 202:
+            break
+    assert answer.status_code == 503 and answer.json()["type"] == "/problems/unavailable"
+    assert "retry-after" in answer.headers and client.get(RUNS).status_code == 200
+    sa.event.remove(database.engine, "connect", full)
+    database.engine.dispose()
+    assert submit(client, "kort", seed)["state"] == "queued"
+    assert len(client.get(RUNS, params={"limit": 200}).json()["items"]) == seed + 1
 
 
 @pytest.mark.parametrize(
