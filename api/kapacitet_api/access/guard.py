@@ -13,7 +13,7 @@ from kapacitet_api.access.principal import Principal, Scope
 from kapacitet_api.problems import Problem
 from kapacitet_api.service import service_of
 
-_bearer = HTTPBearer(auto_error=False, scheme_name="nøgle", description="En nøgle: Authorization: Bearer kap_…")
+_bearer = HTTPBearer(auto_error=False, scheme_name="key", description="En nøgle: Authorization: Bearer kap_…")
 type Guard = Callable[..., Principal]
 
 
