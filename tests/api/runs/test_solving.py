@@ -37,10 +37,14 @@ def test_the_plan_is_the_one_the_command_line_finds(
 
 
 @pytest.mark.parametrize("template", ["sqlite"], indirect=True)
-def test_contradiction_faults_and_too_little_memory(client: TestClient, settings: Settings, tmp_path: Path) -> None:
+def test_other_ends(client: TestClient, settings: Settings, tmp_path: Path) -> None:
+    hurried = {"scenario": "proeve", "options": {"time_limit": 0.0001, "gap": 0.0}}
     with worker(settings, tmp_path / "journal", real=True):
         ids = [submit(client, name)["id"] for name in ("umulig", "fejl")]
+        stopped = wait(client, client.post("/api/v1/runs", json=hurried).json()["id"], ended, 90)
         contradiction, faults = (wait(client, id, ended, 90)["error"] for id in ids)
+    assert stopped["state"] == "stopped_with_plan" and stopped["result"]
+    assert stopped["gap"] is None or stopped["gap"] > 0
     assert contradiction["type"] == "/problems/contradiction"
     assert any("anlægsramme" in one["text"] for one in contradiction["requirements"])
     assert faults["type"] == "/problems/faulty-input"
