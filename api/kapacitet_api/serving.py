@@ -47,6 +47,9 @@ def serve(settings: Settings, *, api_only: bool, ready: Callable[[str], None] = 
     supervisor = None if api_only else Supervisor(settings)
     if supervisor:
         supervisor.start()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # The server has its own handlers while it runs, and sends itself the signal again when it has stopped.
+        signal.signal(number, lambda *_: None)
     try:
         uvicorn.Server(config).run(sockets=[listener])
     finally:

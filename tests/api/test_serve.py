@@ -54,7 +54,7 @@ def running(settings: Settings, *words: str) -> Iterator[subprocess.Popen[str]]:
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=PATIENCE)
         assert "Traceback" not in errors, errors
-        assert process.returncode in (0, -signal.SIGTERM), errors
+        assert process.returncode == 0, errors
     finally:
         process.kill()
         process.communicate()
