@@ -28,7 +28,7 @@ SCENARIOS: dict[str, dict[str, Any]] = {
     "fejl": {"projects": {"forced": ["findes-ikke"]}},
 }
 """Scenarios by id, with what they change. Others by name for the light child, see :mod:`tests.api.light_child`."""
-LIGHT = ("kort", "lang", "uendelig", "styrter", "hukommelse", "taber", "tavs", "skriver")
+LIGHT = ("kort", "lang", "uendelig", "styrter", "hukommelse", "taber", "ensom", "skriver")
 
 
 @cache

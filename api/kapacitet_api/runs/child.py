@@ -25,6 +25,8 @@ from pathlib import Path
 from typing import Any
 
 REGION, SCENARIO, STARTS, RESULT = "region.zip", "scenario.json", "starts.json", "result"
+LONELY = 3
+"""Exit status where nothing was heard from the worker."""
 TOLD_EVERY = 0.5
 NICE = 5
 
@@ -56,7 +58,7 @@ def obey(silence: float) -> Callable[[], bool]:
             ready, _, _ = select.select([0], [], [], silence)
             words = os.read(0, 4096) if ready else b""
             if not words:
-                os._exit(3)
+                os._exit(LONELY)
             if b"stop" in words:
                 stop.set()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ GRACE = 300.0
 """Seconds beyond its time limit after which a run is ended by force: reading, describing and writing take time."""
 SHARES = {"": 0.0, "Læser data": 0.02, "Opstiller modellen": 0.05, "Søger den bedste plan": 0.1}
 SEARCHED = 0.85
+LEAST_GAP = 1e-6
 _log = logging.getLogger("kapacitet")
 
 
@@ -55,6 +57,14 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of a search: its longest time (seconds) and the gap at which it is done."""
+
+    time_limit: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """How an attempt ended."""
 
@@ -70,15 +80,19 @@ def attempt(claim: Claim, here: Surroundings) -> None:
     Raises:
         LeftPending: the worker leaves; another shall begin the run again.
     """
-    with scratch() as folder:
-        limit = here.write(lambda connection: _lay_out(connection, claim, folder, here.version))
-        process = SolvingProcess(here.command, folder, here.memory_mb, SILENCE * here.lease)
-        try:
-            ended = _follow(process, claim, here, folder, time.monotonic() + limit + GRACE)
-        finally:
-            process.kill()
+    while True:
+        with scratch() as folder:
+            wanted = here.write(lambda connection: _lay_out(connection, claim, folder, here.version))
+            process = SolvingProcess(here.command, folder, here.memory_mb, SILENCE * here.lease)
+            try:
+                ended = _follow(process, claim, here, folder, wanted)
+            finally:
+                process.kill()
         if ended is None:
             return
+        if process.status != child.LONELY:
+            break
+        # It heard nothing from us for long, since the database was away or we were frozen: once more.
     here.write(
         lambda connection: finish_run(
             connection, claim, ended.state, result=ended.result, error=ended.error, standing=ended.standing
@@ -86,8 +100,8 @@ def attempt(claim: Claim, here: Surroundings) -> None:
     )
 
 
-def _lay_out(connection: sa.Connection, claim: Claim, folder: Path, version: str) -> float:
-    """Write region, scenario and the best plan of earlier attempts; the search's time limit (seconds)."""
+def _lay_out(connection: sa.Connection, claim: Claim, folder: Path, version: str) -> Wanted:
+    """Write region, scenario and the best plan of earlier attempts; what is asked of the search."""
     dataset = find_dataset(connection, claim.row.dataset_id)
     assert dataset is not None
     scenario = blobs.get(connection, claim.row.scenario_sha256)
@@ -95,11 +109,13 @@ def _lay_out(connection: sa.Connection, claim: Claim, folder: Path, version: str
     (folder / child.REGION).write_bytes(blobs.get(connection, dataset.sha256))
     (folder / child.SCENARIO).write_bytes(scenario)
     (folder / child.STARTS).write_text(json.dumps([] if plan is None else [plan]), encoding="utf-8")
-    return float(json.loads(scenario)["solver"]["time_limit"])
+    asked = json.loads(scenario)["solver"]
+    return Wanted(float(asked["time_limit"]), float(asked["gap"]))
 
 
-def _follow(process: SolvingProcess, claim: Claim, here: Surroundings, folder: Path, deadline: float) -> Ended | None:
+def _follow(process: SolvingProcess, claim: Claim, here: Surroundings, folder: Path, wanted: Wanted) -> Ended | None:
     """Until the process ends or has to; None if the run is another's by now."""
+    deadline = time.monotonic() + wanted.time_limit + GRACE
     standing, told, alive, asked = Standing(), -TOLD, -here.lease, False
     plan: dict[str, Any] | None = None
     while not process.ended(LOOK):
@@ -117,29 +133,32 @@ def _follow(process: SolvingProcess, claim: Claim, here: Surroundings, folder: P
             alive = now
             process.say(".")
         if now - told >= TOLD and (news := process.news()) is not None:
-            told, (standing, plan) = now, _standing(news, standing)
+            told, (standing, plan) = now, _standing(news, standing, wanted.gap)
             held = here.write(partial(note_standing, claim=claim, standing=standing, plan=plan, version=here.version))
             if not held:
                 return None
-    return _ended(process, claim, _standing(process.news() or ("", None, None), standing)[0], folder)
+    return _ended(process, claim, _standing(process.news() or ("", None, None), standing, wanted.gap)[0], folder)
 
 
 def _standing(
-    news: tuple[str, dict[str, Any] | None, Any | None], before: Standing
+    news: tuple[str, dict[str, Any] | None, Any | None], before: Standing, target: float
 ) -> tuple[Standing, dict[str, Any] | None]:
     phase, progress, decisions = news
     share = max(before.share, SHARES.get(phase, SEARCHED))
     if progress is None:
         return replace(before, phase=phase or before.phase, share=share), None
     if phase == "Søger den bedste plan":
-        share = max(before.share, SHARES[phase] + (SEARCHED - SHARES[phase]) * _closed(progress["gap"]))
+        share = max(before.share, SHARES[phase] + (SEARCHED - SHARES[phase]) * _closed(progress["gap"], target))
     now = Standing(phase or before.phase, share, progress["best"], progress["bound"], progress["gap"])
     return now, {"decisions": decisions, "objective": progress["best"]} if decisions else None
 
 
-def _closed(gap: float | None) -> float:
-    """How much of the way from no bound to none left is gone, by the orders of magnitude of the gap."""
-    return 0.0 if gap is None else min(max(1 - gap, 0.0), 1.0)
+def _closed(gap: float | None, target: float) -> float:
+    """How much of the way from a gap of 1 to the target is gone, counted in orders of magnitude."""
+    if gap is None or gap >= 1:
+        return 0.0
+    least = max(target, LEAST_GAP)
+    return 1.0 if gap <= least else math.log(gap) / math.log(least)
 
 
 def _ended(process: SolvingProcess, claim: Claim, standing: Standing, folder: Path) -> Ended:

@@ -121,6 +121,17 @@ def test_a_solving_process_that_dies_fails_its_run_alone(stage: Stage, scenario:
     assert wait(stage.client, submit(stage.client, "kort", next(seeds))["id"], ended)["state"] == "done"
 
 
+def test_a_solving_process_that_heard_nothing_is_begun_again(stage: Stage) -> None:
+    seed = next(seeds)
+    id = submit(stage.client, "ensom", seed)["id"]
+    wait(stage.client, id, searching)
+    stage.client.post(f"/api/v1/runs/{id}/cancel", json={"keep_plan": True})
+    run = wait(stage.client, id, ended)
+    assert run["state"] == "stopped_with_plan" and run["attempts"] == 1
+    begun = [line for line in journal_of(stage.worker.journal) if line["run"] == seed and line.get("began")]
+    assert [line["starts"] for line in begun] == [[], [[[1], [], []]]]
+
+
 def test_a_killed_solving_process_fails_its_run(stage: Stage) -> None:
     seed = next(seeds)
     id = submit(stage.client, "uendelig", seed)["id"]
