@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from kapacitet_api.access.principal import Scope
+from kapacitet_api.serving import listening
 from kapacitet_api.settings import Settings
 
 from tests.api.conftest import Template
@@ -125,6 +126,13 @@ def test_database_and_key(empty: Settings) -> None:
     process = command(empty, "key", "Rammeaftalens tavle", "--scope", "read:public")
     out, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0 and out.startswith("kap_") and errors == ""
+
+
+def test_answers_are_not_held_back_by_the_line() -> None:
+    with listening(Settings(port=0)) as listener:
+        listener.listen()
+        with socket.create_connection(listener.getsockname()), listener.accept()[0] as accepted:
+            assert accepted.proto == socket.IPPROTO_TCP, "asyncio sets TCP_NODELAY only then"
 
 
 def test_a_folder_and_variables_that_cannot_be_used(tmp_path: Path) -> None:
