@@ -21,6 +21,9 @@ from kapacitet.faults import Fault, FaultyInput, system_message
 from kapacitet_api.settings import Settings
 
 POOL = 20
+LONGEST_IDLE_MS = 10_000
+"""PostgreSQL ends a transaction in which nothing happens for so long: a frozen worker's locks must go before others
+take its runs."""
 _SQLITE: Final = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
 UNREACHABLE = (OperationalError, InterfaceError, PoolTimeout)
 """The database is away, locked or full: the same may work later."""
@@ -40,7 +43,11 @@ class Database:
                 max_overflow=0,
                 pool_pre_ping=True,
                 pool_timeout=15,
-                connect_args={"connect_timeout": 10, "application_name": "kapacitet"},
+                connect_args={
+                    "connect_timeout": 10,
+                    "application_name": "kapacitet",
+                    "options": f"-c idle_in_transaction_session_timeout={LONGEST_IDLE_MS}",
+                },
             )
 
     @property

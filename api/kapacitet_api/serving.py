@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import threading
 from collections.abc import Callable
 
 import uvicorn
+from alembic.util.exc import CommandError
+from sqlalchemy.exc import DBAPIError
 
 from kapacitet.faults import Fault, FaultyInput
 from kapacitet_api.app import create_app
-from kapacitet_api.database import open_database
+from kapacitet_api.database import UNREACHABLE, open_database
 from kapacitet_api.migrations.upgrade import upgrade
 from kapacitet_api.runs.supervisor import Supervisor
 from kapacitet_api.seeding import seed
@@ -19,11 +22,22 @@ from kapacitet_api.settings import Settings
 
 
 def prepare(settings: Settings) -> None:
-    """Bring the database to this version, and put there what ships."""
+    """Bring the database to this version, and put there what ships.
+
+    Raises:
+        FaultyInput: the database doesn't answer, is none, or is a newer version's.
+    """
     database = open_database(settings)
     try:
         upgrade(database)
         seed(database)
+    except CommandError:
+        message = "Databasen er fra en nyere udgave af kapacitet end denne."
+        raise FaultyInput([Fault(message, "Brug den nyere udgave.", table="database")]) from None
+    except (DBAPIError, *UNREACHABLE) as error:
+        logging.getLogger("kapacitet").error("database: %s", type(error.__cause__ or error).__name__)
+        mend = "Se efter, at den kører, og at KAPACITET_DATABASE_URL eller --data er rigtig."
+        raise FaultyInput([Fault("Databasen svarer ikke eller kan ikke bruges.", mend, table="database")]) from None
     finally:
         database.close()
 

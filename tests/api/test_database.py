@@ -78,6 +78,13 @@ def test_the_databases_clock(database: Database) -> None:
     assert timedelta(seconds=89) < later - told < timedelta(seconds=91)
 
 
+@pytest.mark.parametrize("template", ["postgresql"], indirect=True)
+def test_a_frozen_workers_locks_go_before_its_runs_are_taken(database: Database, settings: Settings) -> None:
+    with database.read() as connection:
+        told = connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar_one()
+    assert told == "10s" and settings.dead_after > 10
+
+
 def test_a_reader_sees_one_state(database: Database) -> None:
     count = sa.select(sa.func.count()).select_from(audit)
     with database.read() as reader:
