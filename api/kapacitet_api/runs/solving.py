@@ -166,7 +166,8 @@ def _ended(process: SolvingProcess, claim: Claim, standing: Standing, folder: Pa
     if end is None or process.status != 0:
         last = process.last_words()
         short = any(sign in last for sign in ("bad_alloc", "MemoryError", "Cannot allocate memory"))
-        _log.error("run %s: solving process ended with %s: %s", claim.run_id, process.status, last)
+        if process.status != child.LONELY:
+            _log.error("run %s: solving process ended with %s: %s", claim.run_id, process.status, last)
         return Ended(State.FAILED, standing, error=words.error("out-of-memory" if short else "crashed"))
     kind = end["kind"]
     if kind == "plan":

@@ -81,7 +81,7 @@ def test_all_is_killed_and_one_starts_again(client: TestClient, settings: Settin
 
 @pytest.mark.parametrize("template", ["postgresql"], indirect=True)
 def test_the_database_restarts(client: TestClient, settings: Settings, tmp_path: Path) -> None:
-    with worker(settings, tmp_path / "journal", **QUICK) as begun:
+    with worker(settings, tmp_path / "journal") as begun:
         id = submit(client, "lang")["id"]
         wait(client, id, searching)
         postgres.restart(settings.database_url)
