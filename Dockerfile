@@ -9,6 +9,7 @@ COPY --from=build /opt/kapacitet /opt/kapacitet
 RUN useradd --create-home --uid 10001 kapacitet && install --directory --owner=kapacitet /data
 ENV PATH="/opt/kapacitet/bin:$PATH" PYTHONUNBUFFERED=1
 USER kapacitet
+EXPOSE 8000
 WORKDIR /data
 ENTRYPOINT ["kapacitet"]
 CMD ["--help"]

@@ -22,13 +22,15 @@ def lint_imports(folder: Path, *extra_path: Path) -> subprocess.CompletedProcess
 
 
 def test_layers_hold() -> None:
-    done = lint_imports(ROOT, ROOT / "src")
+    done = lint_imports(ROOT, ROOT / "src", ROOT / "api")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def fake_package(folder: Path, modules: dict[str, str]) -> Path:
-    """A small package named kapacitet under the project's contracts."""
+    """A small package named kapacitet under the project's contracts, beside an empty service."""
     shutil.copy(ROOT / "pyproject.toml", folder)
+    (folder / "kapacitet_api").mkdir()
+    (folder / "kapacitet_api" / "__init__.py").touch()
     for name, text in {"__init__": "", "faults": "", **modules}.items():
         path = folder / "kapacitet" / f"{name}.py"
         path.parent.mkdir(exist_ok=True)
@@ -41,6 +43,13 @@ def test_a_look_back_is_broken(tmp_path: Path) -> None:
     done = lint_imports(folder, folder)
     assert done.returncode != 0
     assert "kapacitet.region -> kapacitet.planning" in done.stdout
+
+
+def test_a_look_up_at_the_service_is_broken(tmp_path: Path) -> None:
+    folder = fake_package(tmp_path, {"insight": "import kapacitet_api\n"})
+    done = lint_imports(folder, folder)
+    assert done.returncode != 0
+    assert "kapacitet.insight -> kapacitet_api" in done.stdout
 
 
 def test_a_package_without_a_layer_is_broken(tmp_path: Path) -> None:

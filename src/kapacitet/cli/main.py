@@ -17,6 +17,7 @@ from kapacitet.cli.commands import (
     pareto,
     roll,
     scenarios,
+    service,
     settle,
     solve,
     stress,
@@ -41,6 +42,9 @@ COMMANDS = (
     scenarios.schema,
     orlib.orlib,
     bench.bench,
+    service.serve,
+    service.worker,
+    service.key,
 )
 
 app = typer.Typer(
@@ -54,3 +58,7 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command(command.__name__, cls=DanishCommand)(command)
+
+database = typer.Typer(cls=DanishGroup, help="Tjenestens database.", no_args_is_help=True)
+database.command("upgrade", cls=DanishCommand)(service.upgrade)
+app.add_typer(database, name="database")

@@ -7,7 +7,7 @@ import importlib.metadata
 import json
 import platform
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +36,7 @@ from kapacitet.planning.completion import Completion
 from kapacitet.planning.extensive import build_extensive
 from kapacitet.planning.futures import spread_evenly
 from kapacitet.planning.optimise import MOST_PLACED, Optimum, optimise
+from kapacitet.planning.plan import Decisions
 from kapacitet.planning.problem import Problem, build_problem
 from kapacitet.planning.risk import Risk
 from kapacitet.planning.solver import Ending, Progress
@@ -60,6 +61,7 @@ def run(
     model_file: Path | None = None,
     keep: bool = False,
     executor: Executor | None = None,
+    starts: Sequence[Decisions] = (),
 ) -> Result | Conflict | NoPlan:
     """Answer ``scenario`` in ``region``.
 
@@ -70,6 +72,7 @@ def run(
         model_file: the mixed-integer program is written there as LP or MPS, by its suffix, before it is solved.
         executor: solves futures in place of this process; it makes no difference to the answer.
         keep: tell, too, what it costs to keep the previous plan and choose all else anew: a search of its own.
+        starts: plans to begin from, such as the best one of a search that was broken off.
 
     Raises:
         FaultyInput: the scenario doesn't fit the region, or asks for what can't be computed.
@@ -84,7 +87,7 @@ def run(
     judge = admission(few_futures(problem))
     phase("Søger den bedste plan")
     asked = judge if asks_consent(scenario) else None
-    best = optimise(problem, stop=stop, progress=progress, admit=asked, executor=executor)
+    best = optimise(problem, stop=stop, progress=progress, admit=asked, executor=executor, starts=starts)
     if best.solved.ending is Ending.INFEASIBLE:
         phase("Finder ud af, hvilke krav der strider mod hinanden")
         conflict = explain(problem) or nobody_consents(judge)

@@ -63,6 +63,9 @@ class Progress:
     """Where a running solve stands; amounts in the model's own unit, infinite until known.
 
     A look at few futures says nothing of cost and bound in all of them.
+
+    Attributes:
+        decisions: the best plan's, where the search tells it: a search may begin from it again.
     """
 
     seconds: float
@@ -70,6 +73,7 @@ class Progress:
     bound: float
     gap: float
     phase: Phase = Phase.SEARCHING
+    decisions: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]] | None = None
 
 
 class _StoppableHighs(pulp.HiGHS):

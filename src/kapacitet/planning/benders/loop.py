@@ -167,7 +167,7 @@ class _Run:
     def _tell(self, phase: Phase) -> None:
         know, seconds = self.know, time.perf_counter() - self._clock.began
         if self._progress is not None and self._final:
-            self._progress(Progress(seconds, know.best, know.bound, know.gap(), phase))
+            self._progress(Progress(seconds, know.best, know.bound, know.gap(), phase, know.decisions))
         elif self._progress is not None:
             self._progress(Progress(seconds, np.inf, -np.inf, np.inf, Phase.FEW))
 

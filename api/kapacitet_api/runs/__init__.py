@@ -1,0 +1,1 @@
+"""Solve runs: queue, workers, progress."""

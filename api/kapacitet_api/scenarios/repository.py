@@ -1,0 +1,56 @@
+"""Scenarios and their versions in the database."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import sqlalchemy as sa
+
+from kapacitet_api.scenarios.tables import scenario_versions, scenarios
+
+
+def find_version(connection: sa.Connection, id: str, version: int | None = None) -> sa.Row[Any] | None:
+    """A version of a scenario with its region and name, the newest if None; None if there is none."""
+    query = (
+        sa.select(scenario_versions, scenarios.c.region, scenarios.c.name)
+        .join(scenarios)
+        .where(scenarios.c.id == id)
+        .order_by(scenario_versions.c.version.desc())
+        .limit(1)
+    )
+    if version is not None:
+        query = query.where(scenario_versions.c.version == version)
+    return connection.execute(query).one_or_none()
+
+
+def add_version(
+    connection: sa.Connection,
+    id: str,
+    content: str,
+    *,
+    name: str,
+    region: str,
+    by: str,
+    preset: bool = False,
+    note: str = "",
+) -> int:
+    """Add the next version of a scenario, and the scenario if it is new; its number.
+
+    To be called in a transaction nobody else adds one in. The content the newest version has already adds none.
+    """
+    newest = find_version(connection, id)
+    sha256 = hashlib.sha256(content.encode()).hexdigest()
+    if newest is not None and newest.sha256 == sha256:
+        return int(newest.version)
+    if newest is None:
+        connection.execute(scenarios.insert().values(id=id, name=name, region=region, preset=preset, created_by=by))
+    else:
+        connection.execute(scenarios.update().where(scenarios.c.id == id).values(name=name))
+    version = newest.version + 1 if newest is not None else 1
+    connection.execute(
+        scenario_versions.insert().values(
+            scenario_id=id, version=version, sha256=sha256, content=content, created_by=by, note=note
+        )
+    )
+    return int(version)

@@ -1,0 +1,26 @@
+"""What all routes of an application share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import HTTPConnection
+
+from kapacitet_api.database import Database
+from kapacitet_api.runs.engine import RunQueue
+from kapacitet_api.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Settings, database and queue."""
+
+    settings: Settings
+    database: Database
+    queue: RunQueue
+
+
+def service_of(connection: HTTPConnection) -> Service:
+    """The service that a request came to."""
+    return cast(Service, connection.app.state.service)

@@ -1,0 +1,25 @@
+"""All tables, gathered so that the MetaData is whole."""
+
+from __future__ import annotations
+
+from kapacitet_api.access.tables import api_keys
+from kapacitet_api.audit.tables import audit
+from kapacitet_api.blobs.tables import blobs
+from kapacitet_api.columns import METADATA
+from kapacitet_api.regions.tables import datasets
+from kapacitet_api.runs.tables import run_events, run_plans, runs, workers
+from kapacitet_api.scenarios.tables import scenario_versions, scenarios
+
+__all__ = [
+    "METADATA",
+    "api_keys",
+    "audit",
+    "blobs",
+    "datasets",
+    "run_events",
+    "run_plans",
+    "runs",
+    "scenario_versions",
+    "scenarios",
+    "workers",
+]

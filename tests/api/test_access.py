@@ -1,0 +1,98 @@
+"""Nothing is open but health; every route asks for one scope; keys that don't count any more don't."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+from kapacitet_api.access.keys import create_key, principal_of
+from kapacitet_api.access.principal import Scope
+from kapacitet_api.access.tables import api_keys
+from kapacitet_api.app import create_app
+from kapacitet_api.columns import now
+from kapacitet_api.database import Database
+from kapacitet_api.settings import Settings
+from starlette.testclient import TestClient
+
+OPEN = {"/healthz", "/readyz"}
+RUN = "00000000-0000-0000-0000-000000000000"
+REQUESTS = {
+    "read_run": ("GET", f"/api/v1/runs/{RUN}", Scope.READ, 404),
+    "run_events": ("GET", f"/api/v1/runs/{RUN}/events", Scope.READ, 404),
+    "list_runs": ("GET", "/api/v1/runs", Scope.READ, 200),
+    "create_run": ("POST", "/api/v1/runs", Scope.PLAN, 422),
+    "cancel_run": ("POST", f"/api/v1/runs/{RUN}/cancel", Scope.PLAN, 404),
+    "openapi": ("GET", "/openapi.json", Scope.READ_PUBLIC, 200),
+}
+"""Route -> a request to it, the scope it needs, and the status with it."""
+
+
+def routes(router: Any) -> Iterator[APIRoute]:
+    """Every route, those of included routers too."""
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            yield route
+        else:
+            yield from routes(route.original_router)
+
+
+def scopes(route: APIRoute) -> list[Scope]:
+    found, waiting = [], [route.dependant]
+    while waiting:
+        dependant = waiting.pop()
+        found += [dependant.call.scope] if hasattr(dependant.call, "scope") else []
+        waiting += dependant.dependencies
+    return found
+
+
+def test_every_route_asks_for_exactly_one_scope(settings: Settings, database: Database) -> None:
+    app = create_app(settings, database)
+    asked = {route.name: scopes(route) for route in routes(app.router)}
+    assert {name for name, found in asked.items() if not found} == {path.strip("/") for path in OPEN}
+    tested = {name: [scope] for name, (_, _, scope, _) in REQUESTS.items()}
+    assert {name: found for name, found in asked.items() if found} == tested
+    assert len(app.openapi()["paths"]) == len({path for _, path, _, _ in REQUESTS.values()} | OPEN) - 1
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_each_route_as_nobody_as_too_little_and_as_allowed(
+    anonymous: TestClient, keys: dict[Scope, str], name: str
+) -> None:
+    method, path, needed, status = REQUESTS[name]
+    refused = anonymous.request(method, path)
+    assert refused.status_code == 401 and refused.headers["www-authenticate"] == "Bearer"
+    assert refused.headers["content-type"] == "application/problem+json"
+    for scope, key in keys.items():
+        answer = anonymous.request(method, path, headers={"Authorization": f"Bearer {key}"})
+        assert answer.status_code == (status if scope.rank >= needed.rank else 403), (scope, answer.text)
+
+
+@pytest.mark.parametrize("shown", ["", "Bearer", "Bearer x", "Basic YTpi", "Bearer kap_000000000000_" + "a" * 43])
+def test_wrong_keys(anonymous: TestClient, shown: str) -> None:
+    answer = anonymous.get("/api/v1/runs", headers={"Authorization": shown})
+    assert answer.status_code == 401 and answer.json()["type"] == "/problems/unauthenticated"
+
+
+def test_keys_expire_and_are_revoked_and_only_their_hash_is_kept(database: Database) -> None:
+    with database.write() as connection:
+        lasting = create_key(connection, "a", [Scope.READ], "system")
+        expired = create_key(
+            connection, "b", [Scope.READ], "system", expires_at=datetime.now(UTC) - timedelta(seconds=1)
+        )
+    found = principal_of(database, lasting)
+    assert found is not None and found.may(Scope.READ_PUBLIC) and not found.may(Scope.PLAN)
+    assert principal_of(database, expired) is None
+    assert principal_of(database, lasting[:-1] + ("a" if lasting[-1] != "a" else "b")) is None
+    with database.write() as connection:
+        stored = str(connection.execute(api_keys.select()).all())
+        connection.execute(api_keys.update().values(revoked_at=now()))
+    assert lasting.rsplit("_", 1)[1] not in stored
+    assert principal_of(database, lasting) is None
+
+
+def test_health_is_open(anonymous: TestClient) -> None:
+    for path in OPEN:
+        assert anonymous.get(path).json() == {"status": "ok"}
