@@ -13,10 +13,10 @@ import pytest
 from distributed import Client, LocalCluster
 
 from kapacitet.planning.benders.chunks import CHUNK
-from kapacitet.planning.benders.processes import Processes
 from kapacitet.planning.benders.stage import Stage
 from kapacitet.planning.optimise import optimise
 from kapacitet.planning.problem import Problem
+from kapacitet.planning.processes import Processes
 from tests.planning.test_many_futures import drawn
 
 FUTURES = 300

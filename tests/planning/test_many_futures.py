@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 import pytest
 
+from kapacitet.faults import FaultyInput
 from kapacitet.planning.allocation import allocate
 from kapacitet.planning.costs import Array
 from kapacitet.planning.evaluate import objective, yearly_costs
@@ -20,7 +21,9 @@ from kapacitet.planning.risk import Risk
 from kapacitet.planning.solver import Ending, Progress
 from kapacitet.region import region_from_tables
 from kapacitet.scenario.models import Scenario
+from tests.independent.hand import YEAR
 from tests.independent.tiny_regions import PRICE_YEAR, random_case
+from tests.planning.worlds import problem_of, tiny
 
 RELATIVE, ABSOLUTE = 1e-7, 1e-3
 Families = Literal["some", "all"]
@@ -140,3 +143,19 @@ def test_stopped_at_once_the_plan_of_doing_nothing_is_kept() -> None:
     assert stopped.solved.ending in (Ending.STOPPED_WITH_PLAN, Ending.STOPPED_WITHOUT, Ending.OPTIMAL)
     if stopped.solved.objective is not None and stopped.solved.bound is not None:
         assert stopped.solved.bound <= stopped.solved.objective * (1 + 1e-9) + 1e-6
+
+
+def test_futures_with_more_residents_in_bought_places_than_can_be_bought_are_a_fault() -> None:
+    """Four live there; of the next year's three places some drawn futures need a fourth: nobody could house them."""
+    hand = tiny({YEAR: 4.0, YEAR + 1: 4.0})
+    hand.live(4, "udenfor:g")
+    hand.tables["target_groups"][0]["attrition"] = 0.3
+    hand.tables["purchase_prices"][0]["available"] = 4.0
+    hand.add("purchase_prices", target_group="g", year=YEAR + 1, price=1.0, available=3.0)
+    assert optimise(problem_of(hand)).plan is not None
+    hand.set("futures", count=20, seed=1)
+    with pytest.raises(FaultyInput) as told:
+        problem_of(hand)
+    (fault,) = told.value.faults
+    assert (fault.table, fault.column) == ("purchase_prices", "available")
+    assert fault.message == f"I {YEAR + 1} bor 4 i udenfor:g, men der kan kun købes 3."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from kapacitet.planning.arcs import Arcs
 from kapacitet.planning.costs import Array, IntArray
 from kapacitet.planning.sets import Cell, Municipality, Unit
 from kapacitet.planning.sparse_rows import SparseRows
+from kapacitet.region.danish import danish
 from kapacitet.scenario.models import Scenario
 
 TOLERANCE = 1e-9
@@ -134,7 +135,7 @@ def _refuse_overfull(
     most, first = used.max(axis=0), scenario.horizon.first
     faults = [
         Fault(
-            f"{first + t}: {_danish(most[u, t])} beboere, men kun plads til {_danish(room[u, t])}.",
+            f"{first + t}: {danish(most[u, t])} beboere, men kun plads til {danish(room[u, t])}.",
             "Ret antallet af beboere eller pladser, eller tillad overbelægning i scenariet (over_occupancy).",
             table="residents",
             column="offer",
@@ -146,5 +147,28 @@ def _refuse_overfull(
         raise FaultyInput(faults)
 
 
-def _danish(amount: float) -> str:
-    return f"{amount:g}".replace(".", ",")
+def refuse_unbought(
+    futures: Sequence[Future], cells: Sequence[Cell], available: Mapping[str, Array], years: Sequence[int]
+) -> None:
+    """Refuse residents in bought places beyond how many can be bought: no plan could house them.
+
+    Raises:
+        FaultyInput: every group and year, in the future with most residents.
+    """
+    faults = []
+    for group, most in sorted(available.items()):
+        mine = [c for c, cell in enumerate(cells) if cell.group == group]
+        living = np.max([future.outside[:, mine].sum(axis=(0, 1)) for future in futures], axis=0)
+        faults += [
+            Fault(
+                f"I {years[t]} bor {danish(living[t])} i {OUTSIDE_PREFIX}{group}, men der kan kun købes "
+                f"{danish(most[t])}.",
+                "Ret available (tomt er uden grænse), eller ret residents.",
+                table="purchase_prices",
+                column="available",
+                value=group,
+            )
+            for t in np.flatnonzero(living > most + TOLERANCE).tolist()
+        ]
+    if faults:
+        raise FaultyInput(faults)

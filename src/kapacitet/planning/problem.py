@@ -28,7 +28,7 @@ from kapacitet.planning.costs import (
     unmet_rate,
 )
 from kapacitet.planning.eligibility import eligible
-from kapacitet.planning.futures import Future, build_futures
+from kapacitet.planning.futures import Future, build_futures, refuse_unbought
 from kapacitet.planning.naming import safe_names
 from kapacitet.planning.records import Row, number
 from kapacitet.planning.sets import (
@@ -252,6 +252,9 @@ def build_problem(region: Region, scenario: Scenario, demand: DemandFutures | No
         for g in served[u]
     ]
     arcs = build_arcs(region, scenario, municipalities, cells, units, served, demand)
+    futures = build_futures(scenario, demand, municipalities, cells, units, arcs, places)
+    available = purchase_available(region, groups, years)
+    refuse_unbought(futures, cells, available, years)
     return Problem(
         region=region,
         scenario=scenario,
@@ -263,9 +266,9 @@ def build_problem(region: Region, scenario: Scenario, demand: DemandFutures | No
         places=places,
         costs=costs,
         arcs=arcs,
-        futures=build_futures(scenario, demand, municipalities, cells, units, arcs, places),
+        futures=futures,
         purchase_price=np.array([prices[c.group] for c in cells]).reshape(len(cells), len(years)),
-        purchase_available=purchase_available(region, groups, years),
+        purchase_available=available,
         unmet_rate=unmet_rate(scenario, prices, priced, years),
         starts=options.starts(region, units, scenario, years, _priced_out(scenario, units, costs)),
         closures=options.closures(units, rows, scenario, years),

@@ -12,8 +12,8 @@ import numpy as np
 
 from kapacitet.planning.benders.blocks import Block
 from kapacitet.planning.benders.chunks import CHUNK, Parcel, Solved, solve_chunk, solve_parcel
-from kapacitet.planning.benders.processes import Processes
 from kapacitet.planning.costs import Array
+from kapacitet.planning.processes import Processes
 from kapacitet.planning.recourse.tree import Trees
 
 FEW_SOLVED = 1000

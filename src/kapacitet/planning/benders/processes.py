@@ -1,3 +1,0 @@
-"""The executor under the name by which the second stage knows it."""
-
-from kapacitet.planning.processes import Processes as Processes
