@@ -30,6 +30,7 @@ LIMIT = 300.0
 PEER_LIMIT = 600.0
 COUNTS = (1, 10, 100, 1_000)
 SAME = 0.001
+FORMS = ("strengthened", "plain")
 QUIET = 0.5
 """Load average below which nothing else runs."""
 TITLE = (
@@ -50,6 +51,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--limit", type=float, default=LIMIT, help="seconds of each search of ours")
     parser.add_argument("--prototype", type=Path, help="the prototype's file; needed by the part prototype")
     parser.add_argument("--peers", nargs="+", choices=tuple(PEERS), default=("HiGHS",), help="solvers of part peers")
+    parser.add_argument("--forms", nargs="+", choices=FORMS, default=FORMS, help="of the extensive form, part peers")
     parser.add_argument("--peer-limit", type=float, default=PEER_LIMIT, help="seconds of each of theirs")
     parser.add_argument("--python", default=sys.executable, help="an interpreter that has the peers too")
     parser.add_argument("--mpi-python", help="an interpreter that has mpi-sppy, for the part lshaped")
@@ -120,12 +122,12 @@ def _peers(asked: Asked) -> list[str]:
         mine = ours["stage"] + ours["search"] + ours["exact"]
         rows.append([n, "ours", mine, _percent(ours["gap"]), _million(ours["objective"]), ours["peak"], ""])
         for name in asked.peers:
-            for strengthen in (True, False):
+            for form in asked.forms:
                 found = measured("peers:solve_peer", python=asked.python, solver=name, count=n, gap=asked.gap,
-                                 limit=asked.peer_limit, strengthen=strengthen)  # fmt: skip
+                                 limit=asked.peer_limit, strengthen=form == FORMS[0])  # fmt: skip
                 reached = found["gap"] is not None and found["gap"] <= asked.gap * (1 + 1e-6)
                 rows.append(
-                    [n, f"{name}, {'strengthened' if strengthen else 'plain'}", found["seconds"],
+                    [n, f"{name}, {form}", found["seconds"],
                      _percent(found["gap"]), _million(found["objective"]), found["peak"],
                      f"{'' if reached else '>= '}{found['seconds'] / mine:.1f}"]
                 )  # fmt: skip
