@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -30,6 +31,7 @@ def waiting_run(region: Region, scenario: Scenario, *, stop: Callable[[], bool],
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it would be ignored
     solve.run = waiting_run  # type: ignore[assignment]
     solve.write_map = solve.write_charts = lambda *_: ()
     app(sys.argv[1:])
