@@ -30,7 +30,7 @@ MOST_PRICED, MOST_TURNS = 4000, 20
 """Futures of plans that are priced in one go of improving."""
 HALF = 0.5
 BETTER = 1e-6
-WALKS, STEPS = 4, 100_000
+WALKS, STEPS = 4, 160  # steps for each decision that may change
 HOT, COLD = (2e-4, 6e-4), 1e-5
 
 
@@ -97,8 +97,10 @@ class Search:
         if ground is None:
             return []
 
+        steps = STEPS * len(ground.free)
+
         def go(i: int) -> tuple[float, IntArray]:
-            return walk(ground, start, STEPS, HOT[i % len(HOT)] * scale, COLD * scale, WALKS * turn + i)
+            return walk(ground, start, steps, HOT[i % len(HOT)] * scale, COLD * scale, WALKS * turn + i)
 
         with ThreadPoolExecutor(max_workers=2) as threads:
             ends = list(threads.map(go, range(WALKS)))
