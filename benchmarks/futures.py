@@ -23,6 +23,7 @@ from benchmarks.nation import NATION
 from benchmarks.peers import PEERS
 from benchmarks.report import machine
 from benchmarks.solving import SEED
+from kapacitet.planning.solver import Phase
 
 REPORT = Path(__file__).parent / "FUTURES.md"
 GAP = 0.001
@@ -77,15 +78,15 @@ def main(words: Sequence[str]) -> int:
 
 
 def _shipped(asked: Asked) -> list[str]:
-    rows = [
-        [n, *_ours(measured("solving:solve_shipped", count=n, gap=asked.gap, limit=asked.limit))]
-        for n in asked.counts
-    ]
+    found = {n: measured("solving:solve_shipped", count=n, gap=asked.gap, limit=asked.limit) for n in asked.counts}
+    rows: list[list[Cell]] = [[n, *_ours(one)] for n, one in found.items()]
     lines = [
         f"The shipped region under its own preset; gap wanted {_percent(asked.gap)}, limit {asked.limit:g} s.",
         "",
     ]
     lines += _table(("futures", *OURS), rows)
+    lines += ["", "Seconds of the search by phase, the first look at few futures apart:", ""]
+    lines += _table(("futures", *PHASES), [[n, *one["phases"].values()] for n, one in found.items()])
     whole = {row[0]: float(str(row[1])) for row in rows}
     if {100, 1_000} <= whole.keys():
         lines += ["", f"1 000 futures take {whole[1_000] / whole[100]:.2f} times as long as 100."]
@@ -211,6 +212,7 @@ PARTS: dict[str, Callable[[Asked], list[str]]] = {
     "nation": _nation,
 }
 ALONE = ("shipped", "peers", "growth", "nation")
+PHASES = [phase.value for phase in Phase]
 OURS = ("seconds", "problem", "stage", "search", "to 1 %", "exact", "process", "MB", "objective, mio. kr.", "gap",
         "ended", "built", "runs")  # fmt: skip
 

@@ -11,7 +11,7 @@ from kapacitet.planning.benders.loop import search
 from kapacitet.planning.benders.stage import Stage
 from kapacitet.planning.completion import Completion
 from kapacitet.planning.problem import Problem, build_problem
-from kapacitet.planning.solver import Progress, relative_gap
+from kapacitet.planning.solver import Phase, Progress, relative_gap
 from kapacitet.region import load_region, shipped_region
 from kapacitet.scenario.files import load_scenario
 
@@ -27,8 +27,8 @@ def timed(make: Callable[[], Problem], gap: float, limit: float) -> dict[str, An
         limit: seconds of the search.
 
     Returns:
-        seconds by part, ``near`` (seconds into the search to a gap of 1 %, None if never), objective and bound in
-        kr., gap, ending, starts of the plan.
+        seconds by part, ``near`` (seconds into the search to a gap of 1 %, None if never), ``phases`` (seconds of the
+        search in each phase), objective and bound in kr., gap, ending, starts of the plan.
     """
     clock = [time.perf_counter()]
     problem = make()
@@ -36,14 +36,20 @@ def timed(make: Callable[[], Problem], gap: float, limit: float) -> dict[str, An
     stage = Stage.of(problem)
     clock.append(time.perf_counter())
     near: list[float] = []
+    events: list[tuple[float, Phase]] = []
 
     def told(event: Progress) -> None:
+        events.append((event.seconds, event.phase))
         reached = relative_gap(event.objective, event.bound)
         if not near and reached is not None and reached <= NEAR:
             near.append(event.seconds)
 
     found = search(problem, stage, gap=gap, time_limit=limit, seed=SEED, progress=told)
     clock.append(time.perf_counter())
+    events.append((clock[-1] - clock[-2], Phase.PROVING))
+    spent = {phase.name: 0.0 for phase in Phase}
+    for (began, phase), (ended, _) in pairwise([(0.0, events[0][1]), *events]):
+        spent[phase.name] += ended - began
     objective = None
     if found.decisions is not None:
         completed = Completion(problem).complete(*found.decisions)
@@ -55,6 +61,7 @@ def timed(make: Callable[[], Problem], gap: float, limit: float) -> dict[str, An
     bound = found.bound * problem.money_unit
     return parts | {
         "near": near[0] if near else None,
+        "phases": spent,
         "objective": objective,
         "bound": bound,
         "gap": None if objective is None else relative_gap(objective, min(bound, objective)),
