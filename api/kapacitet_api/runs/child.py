@@ -94,7 +94,7 @@ def solve(folder: Path, line: Line, stop: Callable[[], bool]) -> dict[str, Any]:
 
     scenario = Scenario.model_validate_json((folder / SCENARIO).read_text(encoding="utf-8"))
     starts = json.loads((folder / STARTS).read_text(encoding="utf-8"))
-    plans = [tuple(tuple(part) for part in decisions) for decisions in starts]
+    plans = [(tuple(opened), tuple(closed), tuple(converted)) for opened, closed, converted in starts]
     line.tell(phase="Læser data")
     try:
         region = load_region(folder / REGION, over_occupancy=scenario.limits.over_occupancy)
@@ -104,7 +104,7 @@ def solve(folder: Path, line: Line, stop: Callable[[], bool]) -> dict[str, Any]:
             stop=stop,
             progress=Teller(line).progress,
             phase=lambda text: line.tell(phase=text),
-            starts=plans,  # type: ignore[arg-type]
+            starts=plans,
         )
     except FaultyInput as error:
         return {"kind": "faulty-input", "faults": [_fault(fault) for fault in error.faults]}

@@ -70,20 +70,14 @@ class Stage:
 
     def price(self, state: Mapping[StateKey, float]) -> StagePrice:
         """What ``state`` costs; blocks that were priced at it not long ago aren't solved again."""
-        parts = self.parts([(block.number, block.point(state)) for block in self.blocks])
+        points = [block.point(state) for block in self.blocks]
+        known = [block.known(point) for block, point in zip(self.blocks, points, strict=True)]
+        solved = iter(self._solver.solve([(b, points[b]) for b, met in enumerate(known) if met is None]))
+        parts = [met or self.blocks[b].learn(points[b], next(solved)) for b, met in enumerate(known)]
         totals = np.zeros(len(self.risk.chances))
         for part in parts:
             totals += part.costs
         return StagePrice(parts, totals)
-
-    def parts(self, wanted: Sequence[tuple[int, Array]]) -> list[Priced]:
-        """What blocks, by number, cost at points, each named once."""
-        known = [self.blocks[b].known(point) for b, point in wanted]
-        unknown = [asked for asked, met in zip(wanted, known, strict=True) if met is None]
-        solved = iter(self._solver.solve(unknown))
-        return [
-            met or self.blocks[b].learn(point, next(solved)) for (b, point), met in zip(wanted, known, strict=True)
-        ]
 
     def value(self, price: StagePrice) -> float:
         """(1 − λ)·E + λ·CVaR of the second stage (money units)."""
