@@ -18,7 +18,7 @@ NOBODY = "postgres"
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a new server, without the name of a database."""
-    programs = _programs()
+    programs = program_folder()
     home = Path(tempfile.mkdtemp(prefix="kapacitet-pg-"))
     try:
         if os.geteuid() == 0:
@@ -45,10 +45,10 @@ def restart(url: str) -> None:
         data = home / "data"
         told = data / "postmaster.pid"
         if told.is_file() and told.read_text().splitlines()[3] == port:
-            _run([_programs() / "pg_ctl", "-D", data, "-m", "fast", "-w", "-l", home / "log", "restart"])
+            _run([program_folder() / "pg_ctl", "-D", data, "-m", "fast", "-w", "-l", home / "log", "restart"])
 
 
-def _programs() -> Path:
+def program_folder() -> Path:
     """The folder with initdb, installed with apt-get if it is nowhere."""
     for _ in range(2):
         found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
