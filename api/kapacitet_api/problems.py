@@ -24,6 +24,7 @@ TITLES = {
     "not-found": (404, "Findes ikke"),
     "method-not-allowed": (405, "Kan ikke bruges sådan"),
     "not-acceptable": (406, "Formatet kan ikke leveres"),
+    "timeout": (408, "For langsomt"),
     "conflict": (409, "Passer ikke med det, der er"),
     "too-large": (413, "For stort"),
     "unsupported-media-type": (415, "Formatet kan ikke læses"),

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from kapacitet.faults import Fault, FaultyInput
 from kapacitet_api.app import create_app
 from kapacitet_api.database import UNREACHABLE, open_database
+from kapacitet_api.line import Line
 from kapacitet_api.migrations.upgrade import upgrade
 from kapacitet_api.runs.supervisor import Supervisor
 from kapacitet_api.seeding import seed
@@ -55,7 +56,7 @@ def serve(settings: Settings, *, api_only: bool, ready: Callable[[str], None] = 
     prepare(settings)
     app = create_app(settings)
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, timeout_graceful_shutdown=5, server_header=False
+        app, http=Line, log_config=None, access_log=False, timeout_graceful_shutdown=5, server_header=False
     )
     ready(f"http://{settings.host}:{listener.getsockname()[1]}")
     supervisor = None if api_only else Supervisor(settings)
