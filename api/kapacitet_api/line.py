@@ -7,8 +7,11 @@ a problem, like everything else.
 
 from __future__ import annotations
 
+import array
 import asyncio
+import fcntl
 import resource
+import termios
 from typing import Any
 
 import h11
@@ -33,6 +36,7 @@ class Line(H11Protocol):
     _write_since: float | None = None
     _received = 0
     _in_body = False
+    _unsent = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client is here."""
@@ -62,7 +66,7 @@ class Line(H11Protocol):
 
     def pause_writing(self) -> None:
         """The client doesn't take what is sent."""
-        self._write_since = self.loop.time()
+        self._write_since, self._unsent = self.loop.time(), self._left()
         super().pause_writing()
 
     def resume_writing(self) -> None:
@@ -86,18 +90,25 @@ class Line(H11Protocol):
             self._abort_if_stuck(now)
         elif self._head_since is not None and now - self._head_since >= HEAD:
             self._refuse("timeout", "Forespørgslen kom ikke hel frem i tide.")
-        elif self._write_since is not None and now - self._write_since >= WRITE:
-            self.transport.abort()
-            return
+        elif self._write_since is not None:
+            self._abort_if_stuck(now)
         elif for_long and self._in_body and received < SLOWEST * LOOK:
             self._refuse("timeout", "Indholdet kom for langsomt.")
         self._look = self.loop.call_later(LOOK, self._watch)
 
     def _abort_if_stuck(self, now: float) -> None:
-        """Drop what a client that is being let go doesn't take."""
-        self._write_since = self._write_since or now
-        if now - self._write_since >= WRITE:
+        """Drop the connection when nothing of what is ready has been taken for long."""
+        left = self._left()
+        if self._write_since is None or left != self._unsent:
+            self._write_since, self._unsent = now, left
+        elif now - self._write_since >= WRITE:
             self.transport.abort()
+
+    def _left(self) -> int:
+        """Bytes that the system holds and the client hasn't taken; asyncio itself sees only megabytes go."""
+        number = array.array("i", [0])
+        fcntl.ioctl(self.transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, number)
+        return number[0]
 
     def _refuse(self, kind: str, detail: str) -> None:
         """Answer with a problem, if nothing is answered yet, and close."""
