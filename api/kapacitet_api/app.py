@@ -14,6 +14,8 @@ from kapacitet_api.access.guard import require
 from kapacitet_api.access.principal import Principal, Scope
 from kapacitet_api.body_limit import BodyLimit
 from kapacitet_api.database import Database, open_database
+from kapacitet_api.operation.metrics import registry_of
+from kapacitet_api.operation.observing import Observing
 from kapacitet_api.operation.routes import router as operation
 from kapacitet_api.runs.engine import RunQueue
 from kapacitet_api.runs.routes import router as runs
@@ -47,9 +49,11 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         lifespan=lifespan,
         generate_unique_id_function=lambda route: route.name,
     )
-    app.state.service = Service(settings, used, RunQueue(used))
+    registry, requests = registry_of(used, settings.dead_after)
+    app.state.service = Service(settings, used, RunQueue(used), registry)
     problems.install(app)
     app.add_middleware(BodyLimit, most=settings.body_mb * 1024 * 1024)
+    app.add_middleware(Observing, requests=requests)
     app.include_router(operation)
     app.include_router(runs, prefix=V1)
 

@@ -24,6 +24,8 @@ POOL = 20
 LONGEST_IDLE_MS = 10_000
 """PostgreSQL ends a transaction in which nothing happens for so long: a frozen worker's locks must go before others
 take its runs."""
+_SHARED: Final[dict[str, Any]] = {"pool_size": POOL, "max_overflow": 0, "hide_parameters": True}
+"""Errors are logged, and values of SQL can be secrets: they are left out."""
 _SQLITE: Final = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
 UNREACHABLE = (OperationalError, InterfaceError, PoolTimeout)
 """The database is away, locked or full: the same may work later."""
@@ -34,13 +36,14 @@ class Database:
 
     def __init__(self, url: str) -> None:
         if url.startswith("sqlite"):
-            self.engine = sa.create_engine(url, module=pysqlite3, pool_size=POOL, max_overflow=0)
+            self.engine = sa.create_engine(
+                url, module=pysqlite3, hide_parameters=True, pool_size=POOL, max_overflow=0
+            )
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
         else:
             self.engine = sa.create_engine(
                 url,
-                pool_size=POOL,
-                max_overflow=0,
+                **_SHARED,
                 pool_pre_ping=True,
                 pool_timeout=15,
                 connect_args={

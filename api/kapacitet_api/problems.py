@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -171,8 +170,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> JSONResponse:
-        number = uuid.uuid4().hex[:12]
-        _log.error("unexpected error %s: %s %s", number, request.method, request.url.path, exc_info=error)
+        number = request.state.request_id
+        _log.error("unexpected error", extra={"request_id": number, "path": request.url.path}, exc_info=error)
         detail = f"Der skete en uventet fejl. Den er noteret under nummer {number}."
         return Problem("unexpected", detail, number=number).response()
 

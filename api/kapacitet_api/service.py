@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
+from prometheus_client import CollectorRegistry
 from starlette.requests import HTTPConnection
 
 from kapacitet_api.database import Database
@@ -14,11 +15,12 @@ from kapacitet_api.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Settings, database and queue."""
+    """Settings, database, queue, and the registry of metrics."""
 
     settings: Settings
     database: Database
     queue: RunQueue
+    registry: CollectorRegistry
 
 
 def service_of(connection: HTTPConnection) -> Service:

@@ -17,6 +17,7 @@ from kapacitet_api.app import create_app
 from kapacitet_api.database import UNREACHABLE, open_database
 from kapacitet_api.line import Line
 from kapacitet_api.migrations.upgrade import upgrade
+from kapacitet_api.operation.logs import configure
 from kapacitet_api.runs.supervisor import Supervisor
 from kapacitet_api.seeding import seed
 from kapacitet_api.settings import Settings
@@ -52,6 +53,7 @@ def serve(settings: Settings, *, api_only: bool, ready: Callable[[str], None] = 
     Raises:
         FaultyInput: the address can't be used.
     """
+    configure(settings.log)
     listener = listening(settings)
     prepare(settings)
     app = create_app(settings)
@@ -74,6 +76,7 @@ def serve(settings: Settings, *, api_only: bool, ready: Callable[[str], None] = 
 
 def work(settings: Settings) -> None:
     """Solve until asked to stop."""
+    configure(settings.log)
     prepare(settings)
     asked = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from kapacitet.faults import Fault, FaultyInput
+from kapacitet_api.operation.logs import Form
 
 PREFIX = "KAPACITET_"
 CHILD = (sys.executable, "-m", "kapacitet_api.runs.child")
@@ -33,6 +34,10 @@ class Settings:
         most_queued: unfinished runs above which new ones are refused.
         most_attempts: times a run is begun before it is given up, when its workers die again and again.
         body_mb: largest request body, MB.
+        log: ``json`` or ``tekst``; by whether standard error is a terminal if empty.
+        keep_events_days: days that the progress of an ended run is kept.
+        keep_failed_days: days that runs without a result are kept.
+        keep_runs_days: days that runs with a result are kept; 0 for ever.
         heartbeat: seconds between two signs of life of a worker.
         lease: seconds without contact to the database after which a worker stops its solving processes itself.
         dead_after: seconds without a sign of life after which others take a worker's runs; above ``lease``.
@@ -50,6 +55,10 @@ class Settings:
     most_queued: int = 5000
     most_attempts: int = 20
     body_mb: int = 60
+    log: Form = ""
+    keep_events_days: int = 30
+    keep_failed_days: int = 90
+    keep_runs_days: int = 0
     heartbeat: float = 2.0
     lease: float = 10.0
     dead_after: float = 15.0
@@ -83,7 +92,12 @@ _MOST = {
     "most_queued": 1_000_000,
     "most_attempts": 1000,
     "body_mb": 1000,
+    "keep_events_days": 36_500,
+    "keep_failed_days": 36_500,
+    "keep_runs_days": 36_500,
 }
+_LEAST = {"port": 0, "keep_runs_days": 0}
+_CHOICES = {"log": ("json", "tekst")}
 
 
 def from_environment(variables: Mapping[str, str] | None = None) -> Settings:
@@ -100,11 +114,13 @@ def from_environment(variables: Mapping[str, str] | None = None) -> Settings:
         if not text:
             continue
         if name in _MOST:
-            least = 0 if name == "port" else 1
+            least = _LEAST.get(name, 1)
             if not text.isascii() or not text.isdigit() or not least <= int(text) <= _MOST[name]:
                 faults.append(_fault(name, text, f"Skal være et helt tal fra {least} til {_MOST[name]}."))
                 continue
             values[name] = int(text)
+        elif name in _CHOICES and text not in _CHOICES[name]:
+            faults.append(_fault(name, text, f"Skal være {' eller '.join(_CHOICES[name])}."))
         else:
             values[name] = Path(text) if name == "data" else text
     url = str(values.get("database_url", ""))

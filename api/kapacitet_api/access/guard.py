@@ -31,6 +31,7 @@ def require(scope: Scope) -> Guard:
             raise Problem("unauthenticated", detail, headers={"WWW-Authenticate": "Bearer"})
         if not principal.may(scope):
             raise Problem("forbidden", f"Det kræver adgangen {scope}.")
+        request.state.principal = principal
         return principal
 
     guard.scope = scope  # type: ignore[attr-defined]

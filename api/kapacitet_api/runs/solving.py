@@ -167,7 +167,7 @@ def _ended(process: SolvingProcess, claim: Claim, standing: Standing, folder: Pa
         last = process.last_words()
         short = any(sign in last for sign in ("bad_alloc", "MemoryError", "Cannot allocate memory"))
         if process.status != child.LONELY:
-            _log.error("run %s: solving process ended with %s: %s", claim.run_id, process.status, last)
+            _log.error("solving process died", extra={"run": claim.run_id, "status": process.status, "last": last})
         return Ended(State.FAILED, standing, error=words.error("out-of-memory" if short else "crashed"))
     kind = end["kind"]
     if kind == "plan":

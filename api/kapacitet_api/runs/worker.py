@@ -24,6 +24,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kapacitet_api.database import UNREACHABLE, Database, open_database
+from kapacitet_api.operation.logs import configure
 from kapacitet_api.runs import presence
 from kapacitet_api.runs.claims import Refusal, claim_run, finish_run
 from kapacitet_api.runs.engine import Engine, LeftPending
@@ -103,7 +104,7 @@ class Worker:
             self._engine.recover([worker])
             with self._database.write() as connection:
                 presence.recovered(connection, worker)
-            _log.warning("took over the runs of worker %s", worker)
+            _log.warning("took over a worker's runs", extra={"worker": self.id, "dead_worker": worker})
 
     def _work(self, run_id: str) -> None:
         with self._lock:
@@ -133,10 +134,13 @@ class Worker:
             if claim is not Refusal.NOT_YET:
                 break
             time.sleep(CLAIM)
+        told = {"run": run_id, "attempt": claim.attempt, "worker": self.id}
+        _log.info("run begins", extra=told)
         try:
             attempt(claim, self._here)
+            _log.info("run left", extra=told)
         except Exception:
-            _log.exception("run %s failed unexpectedly", run_id)
+            _log.exception("run failed unexpectedly", extra=told)
             self._write(lambda connection: finish_run(connection, claim, State.FAILED, error=error("crashed")))
 
     def _write(self, work: Callable[[sa.Connection], Any]) -> Any:
@@ -180,7 +184,7 @@ class Worker:
 
 def main(settings: Settings) -> None:
     """Work until SIGTERM, SIGINT or the end of standard input."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    configure(settings.log)
     asked = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked.set())

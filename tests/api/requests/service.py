@@ -6,4 +6,7 @@ from kapacitet_api.access.principal import Scope
 
 from tests.api.requests.asked import Asked
 
-REQUESTS = {"openapi": Asked("GET", "/openapi.json", Scope.READ_PUBLIC, 200, 200)}
+REQUESTS = {
+    "openapi": Asked("GET", "/openapi.json", Scope.READ_PUBLIC, 200, 200),
+    "metrics": Asked("GET", "/metrics", Scope.READ_PUBLIC, 200, 200),
+}
