@@ -6,6 +6,7 @@ from kapacitet_api.access.tables import api_keys
 from kapacitet_api.audit.tables import audit
 from kapacitet_api.blobs.tables import blobs
 from kapacitet_api.columns import METADATA
+from kapacitet_api.operation.tables import chores
 from kapacitet_api.regions.tables import datasets
 from kapacitet_api.runs.tables import run_events, run_plans, runs, workers
 from kapacitet_api.scenarios.tables import scenario_versions, scenarios
@@ -15,6 +16,7 @@ __all__ = [
     "api_keys",
     "audit",
     "blobs",
+    "chores",
     "datasets",
     "run_events",
     "run_plans",

@@ -13,7 +13,7 @@ datasets = sa.Table(
     sa.Column("region", sa.String(150), nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False, info={"blob": True}),
     sa.Column("input_hash", sa.String(64), nullable=False),
     sa.Column("created_at", Moment, nullable=False, default=now()),
     sa.Column("created_by", sa.String(100), nullable=False),

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
@@ -23,6 +24,8 @@ from kapacitet_api.database import Database
 
 NAME, QUEUE, WORKFLOW, VERSION = "kapacitet", "runs", "solve", "1"
 POLL = 0.25
+FORGOTTEN = 500
+"""Runs that are removed from the queue's books at a time."""
 
 
 class LeftPending(BaseException):
@@ -52,6 +55,16 @@ class RunQueue:
     def drop(self, run_id: str) -> None:
         """Take a run that hasn't begun off the queue."""
         self._client.cancel_workflow(run_id)
+
+    def forget(self, before: datetime) -> int:
+        """Remove from the books what ended before a moment; how many runs."""
+        total = 0
+        while ended := self._client.list_workflows(
+            completed_before=before.isoformat(), limit=FORGOTTEN, load_input=False, load_output=False
+        ):
+            self._client.delete_workflows([one.workflow_id for one in ended])
+            total += len(ended)
+        return total
 
 
 class Engine:

@@ -25,9 +25,10 @@ import sqlalchemy as sa
 
 from kapacitet_api.database import UNREACHABLE, Database, open_database
 from kapacitet_api.operation.logs import configure
+from kapacitet_api.operation.retention import Tidying
 from kapacitet_api.runs import presence
 from kapacitet_api.runs.claims import Refusal, claim_run, finish_run
-from kapacitet_api.runs.engine import Engine, LeftPending
+from kapacitet_api.runs.engine import Engine, LeftPending, RunQueue
 from kapacitet_api.runs.scratch import sweep
 from kapacitet_api.runs.solving import Surroundings, attempt
 from kapacitet_api.runs.states import Cancel, State
@@ -62,6 +63,7 @@ class Worker:
             self._leaving.is_set,
             lambda id: self._wishes.get(id),
         )
+        self._tidying = Tidying(database, settings, RunQueue(database))
         self._engine = Engine(database, self.id, self._work, at_once=settings.runs_at_once, here=settings.worker_runs)
 
     def run(self, stop: Callable[[float], bool]) -> None:
@@ -78,6 +80,7 @@ class Worker:
                     beaten = time.monotonic()
                     self._beat()
                     self._take_over()
+                    self._tidying.now_and_then()
                 self._listen()
         self._leave()
 

@@ -11,6 +11,7 @@ import typer
 from kapacitet.cli.commands import (
     bench,
     compare,
+    database,
     explain,
     gains,
     orlib,
@@ -59,6 +60,7 @@ app = typer.Typer(
 for command in COMMANDS:
     app.command(command.__name__, cls=DanishCommand)(command)
 
-database = typer.Typer(cls=DanishGroup, help="Tjenestens database.", no_args_is_help=True)
-database.command("upgrade", cls=DanishCommand)(service.upgrade)
-app.add_typer(database, name="database")
+group = typer.Typer(cls=DanishGroup, help="Tjenestens database.", no_args_is_help=True)
+for kept in (database.upgrade, database.backup, database.restore, database.tidy):
+    group.command(cls=DanishCommand)(kept)
+app.add_typer(group, name="database")

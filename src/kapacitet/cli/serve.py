@@ -1,4 +1,4 @@
-"""``kapacitet serve``, ``worker``, ``key`` and ``database``: the service, started and looked after from here."""
+"""``kapacitet serve``, ``worker`` and ``key``: the service, started from here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kapacitet.report.document import Paragraph
 
 def serve(data: Path | None, host: str | None, port: int | None, api_only: bool) -> int:
     """Answer, and solve unless ``api_only``, until asked to stop."""
-    settings = _settings(data)
+    settings = settings_of(data)
     settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
     serving.serve(
         settings,
@@ -30,20 +30,13 @@ def serve(data: Path | None, host: str | None, port: int | None, api_only: bool)
 
 def worker(data: Path | None) -> int:
     """Solve until asked to stop."""
-    serving.work(_settings(data))
-    return statuses.PLAN
-
-
-def upgrade(data: Path | None) -> int:
-    """Bring the database to this version."""
-    serving.prepare(_settings(data))
-    say(Paragraph("Databasen svarer til denne udgave."))
+    serving.work(settings_of(data))
     return statuses.PLAN
 
 
 def key(name: str, scope: str, data: Path | None) -> int:
     """Make an API key and print it, this once."""
-    settings = _settings(data)
+    settings = settings_of(data)
     serving.prepare(settings)
     database = open_database(settings)
     try:
@@ -55,6 +48,7 @@ def key(name: str, scope: str, data: Path | None) -> int:
     return statuses.PLAN
 
 
-def _settings(data: Path | None) -> Settings:
+def settings_of(data: Path | None) -> Settings:
+    """Settings from the variables, with the folder of the command line if there is one."""
     settings = from_environment()
     return settings if data is None else replace(settings, data=data)

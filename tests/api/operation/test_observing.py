@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from tests.api.workers import submit
+from tests.project import ROOT
 
 
 @pytest.fixture
@@ -135,3 +137,12 @@ def test_the_rest_is_told_while_the_database_is_away(database: Database, monkeyp
 
     monkeypatch.setattr(database, "read", away)
     assert samples(generate_latest(registry).decode()) == {("kapacitet_database_up", ()): 0.0}
+
+
+def test_every_metric_is_described_and_no_other(client: TestClient) -> None:
+    described = set(
+        re.findall(r"^\| `(kapacitet_\w+)", (ROOT / "docs" / "drift.md").read_text("utf-8"), re.MULTILINE)
+    )
+    found = {family.name for family in text_string_to_metric_families(client.get("/metrics").text)}
+    own = {name for name in found if name.startswith("kapacitet_")}
+    assert {name.removesuffix("_total") for name in described} == own

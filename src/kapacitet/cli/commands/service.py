@@ -1,4 +1,4 @@
-"""``kapacitet serve``, ``worker``, ``key`` and ``database``: the web service."""
+"""``kapacitet serve``, ``worker`` and ``key``: the web service."""
 
 from __future__ import annotations
 
@@ -64,10 +64,3 @@ def key(
     from kapacitet.cli.serve import key as work
 
     raise typer.Exit(work(name, scope.value, data))
-
-
-def upgrade(data: DATA = None) -> None:
-    """Bring tjenestens database til denne udgave; det sker også, når den startes."""
-    from kapacitet.cli.serve import upgrade as work
-
-    raise typer.Exit(work(data))
