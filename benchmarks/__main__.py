@@ -1,6 +1,7 @@
 """``python -m benchmarks [CASE ...]``: measure, print, and write ``RESULTS.md``.
 
-``python -m benchmarks futures [PART ...]`` measures plans over many futures, see ``benchmarks/futures.py``.
+``python -m benchmarks futures [PART ...]`` measures plans over many futures, see ``benchmarks/futures.py``;
+``python -m benchmarks service`` the web service, see ``benchmarks/service.py``.
 """
 
 from __future__ import annotations
@@ -13,21 +14,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import futures
+from benchmarks import futures, service
 from benchmarks.phases import PHASES, Measure, as_json, measure
 from benchmarks.registry import CASES
 from benchmarks.report import HEADER, preface, row, section
+from benchmarks.sections import name_of, split
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 LIMIT = 120.0
-FUTURES = "futures"
-"""The first word of a command line of its own."""
+OWN = {"futures": futures.main, "service": service.main}
+"""First words of command lines of their own."""
 
 
 def main(words: Sequence[str]) -> int:
     """Run the command line; the exit status."""
-    if words[:1] == [FUTURES]:
-        return futures.main(words[1:])
+    if words and words[0] in OWN:
+        return OWN[words[0]](words[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("case", nargs="*", help=f"of {', '.join(CASES)}; all if none is named")
     parser.add_argument("--limit", type=float, default=LIMIT, help="seconds of each search")
@@ -37,7 +39,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args(words)
     if asked.list:
-        print(*CASES, FUTURES, sep="\n")
+        print(*CASES, *OWN, sep="\n")
         return 0
     if unknown := [name for name in asked.case if name not in CASES]:
         parser.error(f"no such case: {', '.join(unknown)}")
@@ -49,6 +51,8 @@ def main(words: Sequence[str]) -> int:
     for name in chosen:
         print(f"\n{name}\n{HEADER}", flush=True)
         parts.append(section(CASES[name], _measured(name, asked.limit), asked.limit))
+    if asked.out.is_file():  # sections of other commands stay
+        parts += [part for part in split(asked.out.read_text("utf-8")) if name_of(part) not in {*CASES, ""}]
     asked.out.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     print(f"\n{asked.out}")
     return 0

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -22,6 +21,7 @@ from benchmarks.nation import LIMIT as NATION_LIMIT
 from benchmarks.nation import NATION
 from benchmarks.peers import PEERS
 from benchmarks.report import machine
+from benchmarks.sections import write_section
 from benchmarks.solving import SEED
 from kapacitet.planning.solver import Phase
 
@@ -72,7 +72,7 @@ def main(words: Sequence[str]) -> int:
         if os.getloadavg()[0] > QUIET:
             lines.insert(-1, "- **the machine was busy with other work**: the seconds are too many")
         lines += PARTS[name](asked)
-        _write(asked.out, name, "\n".join(lines))
+        write_section(asked.out, name, "\n".join(lines), TITLE)
         print(f"\n## {name}\n" + "\n".join(lines), flush=True)
     return 0
 
@@ -242,16 +242,3 @@ def _percent(share: float | None) -> str:
 
 def _million(kroner: float | None) -> str:
     return "none" if kroner is None else f"{kroner / 1e6:.3f}"
-
-
-def _write(path: Path, name: str, text: str) -> None:
-    """Put a section into the report in place of the one of that name, or last."""
-    whole = path.read_text(encoding="utf-8") if path.is_file() else TITLE
-    parts = re.split(r"\n+(?=## )", whole.rstrip())
-    section = f"## {name}\n\n{text}"
-    places = [i for i, part in enumerate(parts) if part.splitlines()[0] == f"## {name}"]
-    if places:
-        parts[places[0]] = section
-    else:
-        parts.append(section)
-    path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
