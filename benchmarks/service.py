@@ -62,7 +62,7 @@ def main(words: Sequence[str]) -> int:
         parser.error("wrk is needed: install Debian's package wrk")
     lines = [f"`python -m benchmarks service {' '.join(words)}`".replace(" `", "`"), "", machine()]
     lines += [
-        f"- load generator: wrk, {asked.seconds} s for each line; a solve on each core meanwhile, beside which the generator runs",
+        f"- load generator: wrk, {asked.seconds} s for each line, beside a solve on each core",
         "",
         "| database | request | connections | requests a second | median, ms | 99 %, ms |",
         "| --- | --- | ---: | ---: | ---: | ---: |",
