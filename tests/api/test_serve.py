@@ -26,11 +26,9 @@ PATIENCE = 60
 
 
 @pytest.fixture
-def settings(settings: Settings) -> Settings:
+def settings(settings: Settings, free_port: int) -> Settings:
     """On a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return replace(settings, port=probe.getsockname()[1])
+    return replace(settings, port=free_port)
 
 
 def command(settings: Settings, *words: str) -> subprocess.Popen[str]:
