@@ -19,6 +19,7 @@ from kapacitet_api.operation.observing import Observing
 from kapacitet_api.operation.routes import router as operation
 from kapacitet_api.runs.engine import RunQueue
 from kapacitet_api.runs.routes import router as runs
+from kapacitet_api.runs.watching import Watcher
 from kapacitet_api.service import Service
 from kapacitet_api.settings import Settings
 
@@ -50,7 +51,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     registry, requests = registry_of(used, settings.dead_after)
-    app.state.service = Service(settings, used, RunQueue(used), registry)
+    app.state.service = Service(settings, used, RunQueue(used), registry, Watcher(used))
     problems.install(app)
     app.add_middleware(BodyLimit, most=settings.body_mb * 1024 * 1024)
     app.add_middleware(Observing, requests=requests)

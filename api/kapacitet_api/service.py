@@ -10,17 +10,19 @@ from starlette.requests import HTTPConnection
 
 from kapacitet_api.database import Database
 from kapacitet_api.runs.engine import RunQueue
+from kapacitet_api.runs.watching import Watcher
 from kapacitet_api.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Settings, database, queue, and the registry of metrics."""
+    """Settings, database, queue, registry of metrics, and who looks for news of runs."""
 
     settings: Settings
     database: Database
     queue: RunQueue
     registry: CollectorRegistry
+    watcher: Watcher
 
 
 def service_of(connection: HTTPConnection) -> Service:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
@@ -13,15 +12,15 @@ from starlette.concurrency import run_in_threadpool
 
 from kapacitet_api.database import Database
 from kapacitet_api.runs.repository import events_after
+from kapacitet_api.runs.watching import Watcher
 
-LOOK, QUIET = 0.5, 15.0
-"""Seconds between two looks, and of silence before a sign of life."""
+QUIET = 15.0
+"""Seconds of silence before a sign of life."""
 END = "end"
 
 
-async def stream(database: Database, id: str, after: int) -> AsyncIterator[str]:
+async def stream(database: Database, watcher: Watcher, id: str, after: int) -> AsyncIterator[str]:
     """Every event above ``after`` as it comes, until the one that ends the run; it is the last."""
-    quiet = 0.0
     yield "retry: 2000\n\n"
     while True:
         try:
@@ -29,16 +28,12 @@ async def stream(database: Database, id: str, after: int) -> AsyncIterator[str]:
         except SQLAlchemyError:
             return  # the client comes back with the number it has reached
         for row in rows:
-            after, quiet = row.number, 0.0
+            after = row.number
             yield written(row)
             if row.kind == END:
                 return
-        if not rows:
-            if quiet >= QUIET:
-                quiet = 0.0
-                yield ": \n\n"
-            await asyncio.sleep(LOOK)
-            quiet += LOOK
+        if not rows and not await watcher.news(id, after, QUIET):
+            yield ": \n\n"
 
 
 def written(row: sa.Row[Any]) -> str:

@@ -103,3 +103,9 @@ def events_after(connection: sa.Connection, id: str, number: int, most: int = 50
     """Events of a run above a number, in order."""
     query = sa.select(run_events).where(run_events.c.run_id == id, run_events.c.number > number)
     return connection.execute(query.order_by(run_events.c.number).limit(most)).all()
+
+
+def last_numbers(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, int]:
+    """The number of the newest event of each run."""
+    query = sa.select(run_events.c.run_id, sa.func.max(run_events.c.number)).where(run_events.c.run_id.in_(ids))
+    return {id: number for id, number in connection.execute(query.group_by(run_events.c.run_id))}

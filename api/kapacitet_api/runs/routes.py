@@ -94,10 +94,10 @@ def run_events(
     ] = None,
 ) -> StreamingResponse:
     """Følg en kørsel: state, progress og til sidst end."""
-    database = service_of(request).database
-    with database.read() as connection:
+    here = service_of(request)
+    with here.database.read() as connection:
         service.find(connection, id)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(
-        stream(database, id, last_event_id or 0), headers=headers, media_type="text/event-stream"
+        stream(here.database, here.watcher, id, last_event_id or 0), headers=headers, media_type="text/event-stream"
     )
