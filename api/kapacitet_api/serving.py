@@ -55,7 +55,12 @@ def serve(settings: Settings, *, api_only: bool, ready: Callable[[str], None] = 
     prepare(settings)
     app = create_app(settings)
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, timeout_graceful_shutdown=5, server_header=False
+        app,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=5,
+        server_header=False,
+        proxy_headers=False,  # edge/addresses.py believes those that KAPACITET_PROXIES names, and nobody else
     )
     ready(f"http://{settings.host}:{listener.getsockname()[1]}")
     supervisor = None if api_only else Supervisor(settings)

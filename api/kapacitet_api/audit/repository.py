@@ -1,8 +1,9 @@
-"""Writing the record of who did what."""
+"""The record of who did what, written and read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,3 +29,35 @@ def record(
     """
     row = {"who": who, "what": what, "object": object, "input_hash": input_hash, "detail": detail}
     connection.execute(audit.insert().values(row))
+
+
+def list_entries(
+    connection: sa.Connection,
+    *,
+    limit: int,
+    before: int | None = None,
+    who: str | None = None,
+    what: str | None = None,
+    object: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Sequence[sa.Row[Any]]:
+    """Rows, newest first.
+
+    Args:
+        before: only rows with a smaller number.
+        what: a kind and verb, or a kind alone.
+        since, until: the first moment, and the first one no more.
+    """
+    query = sa.select(audit).order_by(audit.c.id.desc()).limit(limit)
+    for wanted, condition in (
+        (before, audit.c.id < before),
+        (who, audit.c.who == who),
+        (what, sa.or_(audit.c.what == what, audit.c.what.startswith(f"{what}.", autoescape=True))),
+        (object, audit.c.object == object),
+        (since, audit.c.at >= since),
+        (until, audit.c.at < until),
+    ):
+        if wanted is not None:
+            query = query.where(condition)
+    return connection.execute(query).all()
