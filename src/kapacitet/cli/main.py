@@ -45,6 +45,7 @@ COMMANDS = (
     service.serve,
     service.worker,
     service.key,
+    service.login_link,
 )
 
 app = typer.Typer(
@@ -57,7 +58,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in COMMANDS:
-    app.command(command.__name__, cls=DanishCommand)(command)
+    app.command(command.__name__.replace("_", "-"), cls=DanishCommand)(command)
 
 database = typer.Typer(cls=DanishGroup, help="Tjenestens database.", no_args_is_help=True)
 database.command("upgrade", cls=DanishCommand)(service.upgrade)
