@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -50,14 +51,18 @@ def list_entries(
         since, until: the first moment, and the first one no more.
     """
     query = sa.select(audit).order_by(audit.c.id.desc()).limit(limit)
-    for wanted, condition in (
-        (before, audit.c.id < before),
-        (who, audit.c.who == who),
-        (what, sa.or_(audit.c.what == what, audit.c.what.startswith(f"{what}.", autoescape=True))),
-        (object, audit.c.object == object),
-        (since, audit.c.at >= since),
-        (until, audit.c.at < until),
+    for column, holds, wanted in (
+        (audit.c.id, operator.lt, before),
+        (audit.c.who, operator.eq, who),
+        (audit.c.what, _of_kind, what),
+        (audit.c.object, operator.eq, object),
+        (audit.c.at, operator.ge, since),
+        (audit.c.at, operator.lt, until),
     ):
         if wanted is not None:
-            query = query.where(condition)
+            query = query.where(holds(column, wanted))
     return connection.execute(query).all()
+
+
+def _of_kind(column: sa.Column[str], what: str) -> sa.ColumnElement[bool]:
+    return sa.or_(column == what, column.startswith(f"{what}.", autoescape=True))
