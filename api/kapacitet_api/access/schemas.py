@@ -9,7 +9,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from kapacitet_api.access.principal import Role, Scope
 
-Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f\s][^\x00-\x1f\x7f]*$")]
+Name = Annotated[
+    str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f\s][^\x00-\x1f\x7f]*$")
+]
 Municipality = Annotated[str, Field(pattern=r"^[0-9]{3}$", description="Kommunekode med tre cifre.")]
 Next = Annotated[str | None, Field(description="Send det som after for at få den næste side.")]
 _ID, _KEY = "5f0c1a52-7f0e-4a86-9d0c-0d7a2f0f5b11", "0b0f7f5e-5d0a-4a46-8b5e-3a3f3f0a1c55"
