@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,14 +51,15 @@ def list_entries(
         since, until: the first moment, and the first one no more.
     """
     query = sa.select(audit).order_by(audit.c.id.desc()).limit(limit)
-    for column, holds, wanted in (
+    conditions: tuple[tuple[sa.Column[Any], Callable[[Any, Any], Any], Any], ...] = (
         (audit.c.id, operator.lt, before),
         (audit.c.who, operator.eq, who),
         (audit.c.what, _of_kind, what),
         (audit.c.object, operator.eq, object),
         (audit.c.at, operator.ge, since),
         (audit.c.at, operator.lt, until),
-    ):
+    )
+    for column, holds, wanted in conditions:
         if wanted is not None:
             query = query.where(holds(column, wanted))
     return connection.execute(query).all()
