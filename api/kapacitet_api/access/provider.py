@@ -100,12 +100,12 @@ def _as_problems() -> Iterator[None]:
 
 
 def _refused(reason: object) -> Problem:
-    _log.warning("login refused: %s", str(reason)[:100])
+    _log.warning("login refused: %s", ascii(reason)[:100])  # others may have written it
     detail = "Login kunne ikke gennemføres: Det er for længe siden, brugt før eller begyndt et andet sted. "
     return Problem("unauthenticated", detail + "Begynd forfra på /login.", headers={"WWW-Authenticate": "Bearer"})
 
 
 def _away(error: Exception) -> Problem:
-    _log.warning("OpenID provider: %s %s", type(error).__name__, str(error)[:200])
+    _log.warning("OpenID provider: %s %s", type(error).__name__, ascii(str(error))[:200])
     return Problem("unavailable", "Udbyderen af login svarer ikke rigtigt lige nu. Prøv igen om lidt.",
                    headers={"Retry-After": "30"})  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from kapacitet_api.access.principal import Role, Scope
 
@@ -143,11 +144,11 @@ class UserChange(BaseModel):
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"role": "laeser", "municipality": "630"}]}
     )
-    role: Role | None = Field(default=None, description="laeser, planlaegger eller sekretariat.")
+    role: Role | SkipJsonSchema[None] = Field(default=None, description="laeser, planlaegger eller sekretariat.")
     municipality: Municipality | None = Field(
         default=None, description="Med null hører brugeren ikke til en kommune; en laeser ser så alle kommuner."
     )
-    active: bool | None = Field(default=None, description="Med false slutter brugerens sessioner.")
+    active: bool | SkipJsonSchema[None] = Field(default=None, description="Med false slutter brugerens sessioner.")
 
 
 class User(BaseModel):

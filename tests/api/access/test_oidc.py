@@ -282,6 +282,24 @@ def test_another_process_takes_over_on_the_way(configured: Settings, database: D
     assert second.get(returned).status_code == 303
 
 
+def test_nothing_secret_and_no_lines_of_others_in_the_log(
+    configured: Settings, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = browser(configured, database)
+    returned = back(away(client), "else")
+    begun, code = client.cookies["__Host-kapacitet-login"], parse_qs(urlsplit(returned).query)["code"][0]
+    assert client.get(returned).status_code == 303
+    client.get(returned)
+    client.get(CALLBACK, params={"error": "a\nERROR kapacitet falsk linje"})
+    with database.read() as connection:
+        own = connection.execute(sa.select(secrets.c.value)).scalar_one()
+    ours = [record for record in caplog.records if record.name != "werkzeug"]
+    text = "\n".join(record.getMessage() for record in ours if record.name.startswith("kapacitet"))
+    assert "login refused" in text and not any(line.startswith("ERROR") for line in text.splitlines())
+    for secret in (code, begun, own, "hemmelig", client.cookies["__Host-kapacitet"]):
+        assert not any(secret in record.getMessage() for record in ours)
+
+
 def test_one_time_links_count_beside_a_provider(configured: Settings, database: Database) -> None:
     client = browser(configured, database)
     token = link_for(database, "sekretariat")
