@@ -65,7 +65,7 @@ def link(settings: Settings, token: str) -> str:
 
 
 def first_link(settings: Settings) -> str | None:
-    """The link of the first start: as long as nobody has signed in, and nowhere else to do so is configured."""
+    """The link of the first start: as long as nobody can administer, and nowhere else to sign in is configured."""
     if settings.oidc_issuer:
         return None
     database = open_database(settings)

@@ -30,12 +30,16 @@ from tests.project import ROOT
 PATIENCE = 60
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """On a free port."""
+def on_a_free_port(settings: Settings) -> Settings:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return replace(settings, port=probe.getsockname()[1])
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """On a free port."""
+    return on_a_free_port(settings)
 
 
 def command(settings: Settings, *words: str) -> subprocess.Popen[str]:
@@ -134,7 +138,8 @@ def test_database_and_key(empty: Settings) -> None:
 
 
 @pytest.mark.parametrize("template", ["sqlite"], indirect=True)
-def test_the_first_start_shows_a_link_that_signs_in(settings: Settings) -> None:
+def test_the_first_start_shows_a_link_that_signs_in(empty: Settings) -> None:
+    settings = on_a_free_port(empty)
     base = f"http://127.0.0.1:{settings.port}"
     with (
         running(settings, "serve", "--api-only") as process,

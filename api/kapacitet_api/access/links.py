@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from kapacitet_api.access import user_repository
 from kapacitet_api.access.entering import HAND, Identity
+from kapacitet_api.access.key_repository import has_admin_key
 from kapacitet_api.access.principal import Role
 from kapacitet_api.access.tables import login_links as links
 from kapacitet_api.access.tokens import hash_of, new_token
@@ -54,5 +55,5 @@ def use(connection: sa.Connection, token: str) -> Identity | None:
 
 
 def needs_first(connection: sa.Connection) -> bool:
-    """Whether nobody has signed in yet."""
-    return not user_repository.has_any(connection)
+    """Whether nobody can administer the service yet: nobody has signed in, and there is no key that may."""
+    return not user_repository.has_any(connection) and not has_admin_key(connection)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from kapacitet_api.access import links
 from kapacitet_api.access.principal import Role
+from kapacitet_api.access.tables import api_keys
 from kapacitet_api.app import create_app
+from kapacitet_api.columns import now
 from kapacitet_api.database import Database
 from kapacitet_api.settings import Settings
 from starlette.testclient import TestClient
@@ -16,6 +18,12 @@ def link_for(database: Database, role: Role, name: str = "Anne", municipality: s
     """The token of a new link."""
     with database.write() as connection:
         return links.add_link(connection, name, role, municipality)
+
+
+def without_admin_keys(database: Database) -> None:
+    """Revoke all keys."""
+    with database.write() as connection:
+        connection.execute(api_keys.update().values(revoked_at=now()))
 
 
 def browser(

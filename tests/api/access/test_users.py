@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from kapacitet_api.access.principal import Scope
-from kapacitet_api.access.tables import api_keys, users
+from kapacitet_api.access.tables import users
 from kapacitet_api.audit.tables import audit
-from kapacitet_api.columns import now
 from kapacitet_api.database import Database
 from kapacitet_api.settings import Settings
 from starlette.testclient import TestClient
 
-from tests.api.access.signing_in import HERE, browser
+from tests.api.access.signing_in import HERE, browser, without_admin_keys
 
 USERS, ME = "/api/v1/users", "/api/v1/me"
 
@@ -23,11 +22,6 @@ USERS, ME = "/api/v1/users", "/api/v1/me"
 def id_of(client: TestClient) -> str:
     told: str = client.get(ME).json()["id"]
     return told.removeprefix("user:")
-
-
-def without_admin_keys(database: Database) -> None:
-    with database.write() as connection:
-        connection.execute(api_keys.update().values(revoked_at=now()))
 
 
 def test_roles_are_given_and_taken_at_once(settings: Settings, database: Database) -> None:
