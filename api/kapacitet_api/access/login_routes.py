@@ -18,7 +18,7 @@ from kapacitet_api.audit.repository import record
 from kapacitet_api.edge.limits import limits_of
 from kapacitet_api.problems import Problem
 
-router = APIRouter(tags=["login"], include_in_schema=False)
+router = APIRouter(tags=["login"], include_in_schema=False, route_class=pages.PageRoute)
 Ways = Annotated[Login, Depends(login_of)]
 MOST = 4096
 """Bytes of a form."""
@@ -59,7 +59,7 @@ async def login_oidc_callback(request: Request, ways: Ways) -> Response:
         answer = await run_in_threadpool(ways.enter, identity, kept.get("next", ""))
     except Problem as problem:
         limits_of(request).count_failure(request)
-        answer = problem.response()
+        answer = pages.refusal(request, problem)
     cookies.drop(answer, cookies.LOGIN, ways.settings)
     return answer
 

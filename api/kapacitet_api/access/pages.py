@@ -5,10 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+from collections.abc import Callable, Coroutine
+from typing import Any
 
-from starlette.responses import HTMLResponse
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
 
 from kapacitet_api.edge.headers import page_policy
+from kapacitet_api.problems import Problem
 
 _STYLE = (
     "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem}button{font:inherit}"
@@ -31,6 +36,33 @@ def help_page() -> HTMLResponse:
         "<code>kapacitet login-link</code>."
     )
     return _page("Log ind", f"<p>{text}</p>")
+
+
+def refusal(request: Request, problem: Problem) -> Response:
+    """A problem as a page for who reads pages, as problem details for others."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return problem.response()
+    title, detail = (html.escape(str(problem.body[name])) for name in ("title", "detail"))
+    page = _page(title, f'<p role="alert">{detail}</p><p><a href="/login">Log ind</a></p>')
+    page.status_code = problem.status
+    page.headers.update(problem.headers)
+    return page
+
+
+class PageRoute(APIRoute):
+    """A route of people with a browser."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The route, its problems shown by :func:`refusal`."""
+        handler = super().get_route_handler()
+
+        async def shown(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except Problem as problem:
+                return refusal(request, problem)
+
+        return shown
 
 
 def _page(title: str, body: str) -> HTMLResponse:

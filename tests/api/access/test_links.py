@@ -53,6 +53,18 @@ def test_a_used_or_ended_or_made_up_link(settings: Settings, database: Database)
     assert client.post(LINK, content=b"\xff\xfe%00&&=", headers=HERE).status_code == 401
 
 
+def test_who_reads_pages_is_told_by_a_page(settings: Settings, database: Database) -> None:
+    html, client = {"Accept": "text/html,*/*;q=0.8"}, browser(settings, database)
+    for answer in (
+        client.get(LINK, params={"token": "<b>"}, headers=html),
+        client.post(LINK, data={"token": "<b>"}, headers=HERE | html),
+    ):
+        assert answer.status_code == 401 and "brugt eller udløbet" in answer.text and "<b>" not in answer.text
+        assert answer.headers["content-type"].startswith("text/html") and 'lang="da"' in answer.text
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
+    assert client.post("/logout", headers=html).status_code == 403
+
+
 def test_of_many_at_the_same_time_one_gets_in(settings: Settings, database: Database) -> None:
     token, client = link_for(database, "laeser"), browser(settings, database)
 

@@ -184,6 +184,9 @@ def test_a_callback_counts_once(configured: Settings, database: Database) -> Non
 def test_who_says_no_at_the_provider(configured: Settings, database: Database) -> None:
     client = browser(configured, database)
     problem(client.get(back(away(client), "else", action="deny")), 403, "afvist eller afbrudt")
+    page = client.get(back(away(client), "else", action="deny"), headers={"Accept": "text/html"})
+    assert page.status_code == 403 and "afvist eller afbrudt" in page.text and "<!doctype html>" in page.text
+    assert 'kapacitet-login="";' in page.headers["set-cookie"]
     for error, status in (("server_error", 503), ("<b>", 401)):
         answer = client.get(CALLBACK, params={"error": error, "error_description": "<script>"})
         assert answer.status_code == status and "script" not in answer.text
