@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from kapacitet_api.access import user_repository
 from kapacitet_api.access.principal import Scope
 from kapacitet_api.access.tables import users
 from kapacitet_api.audit.tables import audit
@@ -65,10 +67,19 @@ def test_with_an_admin_key_the_last_may_go(settings: Settings, database: Databas
     assert chief.patch(f"{USERS}/{id_of(chief)}", json={"role": "laeser"}, headers=HERE).status_code == 200
 
 
-def test_two_who_take_each_others_role_at_once_do_not_both(settings: Settings, database: Database) -> None:
+def test_two_who_take_each_others_role_at_once_do_not_both(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pair = [browser(settings, database, "sekretariat", name) for name in ("Else", "Finn")]
     ids = [id_of(client) for client in pair]
     without_admin_keys(database)
+    found = user_repository.find_user
+
+    def slowly(*of: Any) -> Any:
+        time.sleep(0.5)
+        return found(*of)
+
+    monkeypatch.setattr(user_repository, "find_user", slowly)
 
     def take(number: int) -> int:
         answer = pair[number].patch(f"{USERS}/{ids[1 - number]}", json={"role": "laeser"}, headers=HERE)
