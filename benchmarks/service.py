@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -33,6 +32,7 @@ from kapacitet_api.settings import Settings
 from benchmarks.report import machine
 from benchmarks.sections import write_section
 from tests.api import postgres
+from tests.api.ports import free_port
 
 REPORT = Path(__file__).parent / "RESULTS.md"
 TARGET = 100.0
@@ -116,7 +116,7 @@ def _serving(name: str) -> Iterator[tuple[str, str, httpx2.Client]]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         cores = os.cpu_count() or 1
-        settings = Settings(data=folder / "data", port=_free(), runs_at_once=cores, worker_runs=cores)
+        settings = Settings(data=folder / "data", port=free_port(), runs_at_once=cores, worker_runs=cores)
         if name == "PostgreSQL":
             settings = replace(settings, database_url=f"{stack.enter_context(postgres.server())}/postgres")
         settings = replace(settings, requests_a_minute=1_000_000)
@@ -190,9 +190,3 @@ def _until(holds: Any) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError("the service didn't come to where it can be measured")
         time.sleep(0.2)
-
-
-def _free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

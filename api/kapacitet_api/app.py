@@ -8,12 +8,22 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
+from starlette.types import ASGIApp
 
 from kapacitet_api import problems
 from kapacitet_api.access.guard import require
+from kapacitet_api.access.key_routes import router as keys
+from kapacitet_api.access.login import Login
+from kapacitet_api.access.login_routes import router as login
+from kapacitet_api.access.me_routes import router as me
 from kapacitet_api.access.principal import Principal, Scope
+from kapacitet_api.access.user_routes import router as users
+from kapacitet_api.audit.routes import router as audit
 from kapacitet_api.body_limit import BodyLimit
 from kapacitet_api.database import Database, open_database
+from kapacitet_api.edge.cors import Cors
+from kapacitet_api.edge.headers import SecurityHeaders
+from kapacitet_api.edge.limits import AddressLimit, Limits
 from kapacitet_api.operation.metrics import registry_of
 from kapacitet_api.operation.observing import Observing
 from kapacitet_api.operation.routes import router as operation
@@ -24,6 +34,15 @@ from kapacitet_api.service import Service
 from kapacitet_api.settings import Settings
 
 V1 = "/api/v1"
+
+
+class Application(FastAPI):
+    """FastAPI with the security headers outside all else, so that an unexpected error's answer has them too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Everything between the server and the routes."""
+        service: Service = self.state.service
+        return SecurityHeaders(super().build_middleware_stack(), https=service.settings.https)
 
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
@@ -40,7 +59,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         if database is None:
             used.close()
 
-    app = FastAPI(
+    app = Application(
         title="kapacitet",
         version=importlib.metadata.version("kapacitet"),
         description="Regional kapacitetsplanlægning for botilbud.",
@@ -52,11 +71,18 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     )
     registry, requests = registry_of(used, settings.dead_after)
     app.state.service = Service(settings, used, RunQueue(used), registry, Watcher(used))
+    app.state.limits = Limits(settings)
+    app.state.login = Login(settings, used)
     problems.install(app)
+    # The last one added comes first.
     app.add_middleware(BodyLimit, most=settings.body_mb * 1024 * 1024)
+    app.add_middleware(AddressLimit, limits=app.state.limits, proxies=settings.proxies)
+    app.add_middleware(Cors, origins=settings.origins)
     app.add_middleware(Observing, requests=requests)
     app.include_router(operation)
-    app.include_router(runs, prefix=V1)
+    app.include_router(login)
+    for router in (runs, me, keys, users, audit):
+        app.include_router(router, prefix=V1)
 
     @app.get("/openapi.json", include_in_schema=False)
     def openapi(request: Request, _: Annotated[Principal, Depends(require(Scope.READ_PUBLIC))]) -> dict[str, Any]:

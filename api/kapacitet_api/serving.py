@@ -6,13 +6,16 @@ import logging
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import uvicorn
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import DBAPIError
 
 from kapacitet.faults import Fault, FaultyInput
+from kapacitet_api.access import links
+from kapacitet_api.access.principal import Role
 from kapacitet_api.app import create_app
 from kapacitet_api.database import UNREACHABLE, open_database
 from kapacitet_api.line import Line
@@ -44,11 +47,45 @@ def prepare(settings: Settings) -> None:
         database.close()
 
 
-def serve(settings: Settings, *, api_only: bool, ready: Callable[[str], None] = lambda _: None) -> None:
+NAMES: Mapping[Role, str] = {"laeser": "Læser", "planlaegger": "Planlægger", "sekretariat": "Sekretariatet"}
+"""What users of one-time links are called if nothing else is said."""
+
+
+ANY = ("0.0.0.0", "::")
+"""Listening on these is listening on all there are; they can't be opened."""
+
+
+def address_of(settings: Settings) -> str:
+    """Where the service is reached from this machine."""
+    host = "127.0.0.1" if settings.host in ANY else settings.host
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
+
+
+def link(settings: Settings, token: str) -> str:
+    """The one-time link of a token, at the public address if there is one."""
+    return f"{settings.base_url or address_of(settings)}/login/link?token={token}"
+
+
+def first_link(settings: Settings) -> str | None:
+    """The link of the first start: as long as nobody can administer, and nowhere else to sign in is configured."""
+    if settings.oidc_issuer:
+        return None
+    database = open_database(settings)
+    try:
+        with database.write() as connection:
+            if not links.needs_first(connection):
+                return None
+            token = links.add_link(connection, NAMES["sekretariat"], "sekretariat", first=True)
+    finally:
+        database.close()
+    return link(settings, token)
+
+
+def serve(settings: Settings, *, api_only: bool, ready: Callable[[str, str | None], None] = lambda *_: None) -> None:
     """Answer until asked to stop; solve, too, unless ``api_only``.
 
     Args:
-        ready: told the address as soon as requests are taken.
+        ready: told the address as soon as requests are taken, and the link of the first start.
 
     Raises:
         FaultyInput: the address can't be used.
@@ -58,9 +95,16 @@ def serve(settings: Settings, *, api_only: bool, ready: Callable[[str], None] = 
     prepare(settings)
     app = create_app(settings)
     config = uvicorn.Config(
-        app, http=Line, log_config=None, access_log=False, timeout_graceful_shutdown=5, server_header=False
+        app,
+        http=Line,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+        server_header=False,
+        proxy_headers=False,  # edge/addresses.py believes those that KAPACITET_PROXIES names, and nobody else
     )
-    ready(f"http://{settings.host}:{listener.getsockname()[1]}")
+    reached = replace(settings, port=listener.getsockname()[1])
+    ready(address_of(reached), first_link(reached))
     supervisor = None if api_only else Supervisor(settings)
     if supervisor:
         supervisor.start()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from kapacitet.faults import Fault, FaultyInput
+from kapacitet_api.edge.checking import faults_of, secret_of
 from kapacitet_api.operation.logs import Form
 
 PREFIX = "KAPACITET_"
@@ -38,6 +39,14 @@ class Settings:
         keep_events_days: days that the progress of an ended run is kept.
         keep_failed_days: days that runs without a result are kept.
         keep_runs_days: days that runs with a result are kept; 0 for ever.
+        base_url: where users find the service (``https://kapacitet.example.dk``), if it isn't where it listens.
+        oidc_issuer, oidc_client_id, oidc_client_secret: the OpenID provider people sign in with, if there is one.
+        oidc_role_claim, oidc_roles: claim with roles, and ``value=role`` of those that aren't called as ours.
+        oidc_municipality_claim: claim with the municipality's code.
+        requests_a_minute, address_requests_a_minute: requests of one principal, and from one address.
+        failures_a_minute: keys, sessions and links that don't count, from one address.
+        proxies: addresses and networks whose ``X-Forwarded-For`` is believed, with commas.
+        origins: origins whose pages may fetch the dashboard's figures, with commas.
         heartbeat: seconds between two signs of life of a worker.
         lease: seconds without contact to the database after which a worker stops its solving processes itself.
         dead_after: seconds without a sign of life after which others take a worker's runs; above ``lease``.
@@ -59,6 +68,18 @@ class Settings:
     keep_events_days: int = 30
     keep_failed_days: int = 90
     keep_runs_days: int = 0
+    base_url: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_role_claim: str = ""
+    oidc_roles: str = ""
+    oidc_municipality_claim: str = ""
+    requests_a_minute: int = 1200
+    address_requests_a_minute: int = 6000
+    failures_a_minute: int = 30
+    proxies: str = ""
+    origins: str = ""
     heartbeat: float = 2.0
     lease: float = 10.0
     dead_after: float = 15.0
@@ -73,6 +94,11 @@ class Settings:
             if self.database_url.startswith(scheme):
                 return "postgresql+psycopg://" + self.database_url.removeprefix(scheme)
         return self.database_url
+
+    @property
+    def https(self) -> bool:
+        """Whether users come by https."""
+        return self.base_url.startswith("https://")
 
     def environment(self) -> dict[str, str]:
         """The variables that give these settings to another process."""
@@ -95,6 +121,9 @@ _MOST = {
     "keep_events_days": 36_500,
     "keep_failed_days": 36_500,
     "keep_runs_days": 36_500,
+    "requests_a_minute": 10_000_000,
+    "address_requests_a_minute": 10_000_000,
+    "failures_a_minute": 10_000_000,
 }
 _LEAST = {"port": 0, "keep_runs_days": 0}
 _CHOICES = {"log": ("json", "tekst")}
@@ -122,13 +151,18 @@ def from_environment(variables: Mapping[str, str] | None = None) -> Settings:
         elif name in _CHOICES and text not in _CHOICES[name]:
             faults.append(_fault(name, text, f"Skal være {' eller '.join(_CHOICES[name])}."))
         else:
-            values[name] = Path(text) if name == "data" else text
+            values[name] = Path(text) if name == "data" else text.rstrip("/") if name == "base_url" else text
     url = str(values.get("database_url", ""))
     if url and not url.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
         faults.append(
             Fault("Adressen skal begynde med postgresql://.", "Ret den, eller lad den være tom for SQLite.",
                   table="miljøvariabel", column=PREFIX + "DATABASE_URL")
         )  # fmt: skip
+    try:
+        values |= secret_of(given)
+    except FaultyInput as error:
+        faults += error.faults
+    faults += faults_of({name: str(value) for name, value in values.items()})
     if faults:
         raise FaultyInput(faults)
     return Settings(**values)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kapacitet_api.access.tables import api_keys
+from kapacitet_api.access.tables import api_keys, login_links, secrets, sessions, users
 from kapacitet_api.audit.tables import audit
 from kapacitet_api.blobs.tables import blobs
 from kapacitet_api.columns import METADATA
@@ -18,10 +18,14 @@ __all__ = [
     "blobs",
     "chores",
     "datasets",
+    "login_links",
     "run_events",
     "run_plans",
     "runs",
     "scenario_versions",
     "scenarios",
+    "secrets",
+    "sessions",
+    "users",
     "workers",
 ]

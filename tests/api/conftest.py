@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,10 +17,12 @@ from kapacitet_api.settings import Settings
 from starlette.testclient import TestClient
 
 from tests.api import postgres
+from tests.api.parties import add_parties
 from tests.api.small import furnish
 from tests.api.workers import WorkerProcess, worker
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
+LIMITS, PLENTY = ("requests_a_minute", "address_requests_a_minute", "failures_a_minute"), 10_000_000
 
 
 @dataclass(frozen=True)
@@ -112,14 +113,6 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture
 def database(settings: Settings) -> Iterator[Database]:
     """The test's database, open."""
     opened = open_database(settings)
@@ -141,6 +134,12 @@ def anonymous(settings: Settings, database: Database) -> Iterator[TestClient]:
 
 
 @pytest.fixture
+def others(database: Database, keys: dict[Scope, str]) -> dict[Scope, str]:
+    """Things that belong to somebody in the test's database, and the key of another party by scope."""
+    return add_parties(database, keys)
+
+
+@pytest.fixture
 def client(anonymous: TestClient, keys: dict[Scope, str]) -> TestClient:
     """A client that may plan."""
     anonymous.headers["Authorization"] = f"Bearer {keys[Scope.PLAN]}"
@@ -151,7 +150,7 @@ def furnished(template: Template, folder: Path) -> Settings:
     """A copy of the template, its folder inside ``folder``."""
     data = folder / "data"
     data.mkdir()
-    base = Settings(data=data, runs_at_once=2, worker_runs=2)
+    base = Settings(data=data, runs_at_once=2, worker_runs=2, **dict.fromkeys(LIMITS, PLENTY))
     if template.file is not None:
         shutil.copy(template.file, data / "kapacitet.db")
         return base

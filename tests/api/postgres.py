@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.api.ports import free_port
 
 PATIENCE = 300
 NOBODY = "postgres"
@@ -23,7 +24,7 @@ def server() -> Iterator[str]:
     try:
         if os.geteuid() == 0:
             shutil.chown(home, NOBODY, NOBODY)
-        port, data = _free_port(), home / "data"
+        port, data = free_port(), home / "data"
         _run([programs / "initdb", "-D", data, "-U", "kap", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"])
         options = f"-c listen_addresses=127.0.0.1 -p {port} -k {home} -c fsync=off -c max_connections=300"
         _run([programs / "pg_ctl", "-D", data, "-o", options, "-l", home / "log", "-w", "start"])
@@ -76,9 +77,3 @@ def _run(words: Sequence[str | Path]) -> None:
         output.seek(0)
         if done.returncode:
             raise RuntimeError(f"{command[-4:]}: {output.read().decode(errors='replace')[-2000:]}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""Nothing is open but health; every route asks for one scope; keys that don't count any more don't."""
+"""Nothing is open but health and login; every route asks for one scope; who isn't concerned is refused."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 from httpx2 import Response
+from kapacitet_api.access.guard import Guard
 from kapacitet_api.access.keys import create_key, principal_of
-from kapacitet_api.access.principal import Scope
+from kapacitet_api.access.principal import Principal, Scope
 from kapacitet_api.access.tables import api_keys
 from kapacitet_api.app import create_app
 from kapacitet_api.columns import now
@@ -21,7 +22,15 @@ from starlette.testclient import TestClient
 from tests.api.requests import REQUESTS
 from tests.api.requests.asked import Asked
 
-OPEN = {"/healthz", "/readyz"}
+HEALTH = {"healthz", "readyz"}
+OPEN = HEALTH | {
+    "login",  # says how to sign in, or sends to the provider
+    "login_oidc",  # sends to the provider
+    "login_oidc_callback",  # believes the provider's signed answer to what this browser began
+    "login_link",  # shows a form to who has the link
+    "use_login_link",  # believes the link, once, from that form
+    "logout",  # ends the session of the cookie, from our own pages alone
+}
 
 
 def routes(router: Any) -> Iterator[APIRoute]:
@@ -37,7 +46,7 @@ def scopes(route: APIRoute) -> list[Scope]:
     found, waiting = [], [route.dependant]
     while waiting:
         dependant = waiting.pop()
-        found += [dependant.call.scope] if hasattr(dependant.call, "scope") else []
+        found += [dependant.call.scope] if isinstance(dependant.call, Guard) else []
         waiting += dependant.dependencies
     return found
 
@@ -45,19 +54,21 @@ def scopes(route: APIRoute) -> list[Scope]:
 def test_every_route_asks_for_exactly_one_scope(settings: Settings, database: Database) -> None:
     app = create_app(settings, database)
     asked = {route.name: scopes(route) for route in routes(app.router)}
-    assert {name for name, found in asked.items() if not found} == {path.strip("/") for path in OPEN}
+    assert {name for name, found in asked.items() if not found} == OPEN
     tested = {name: [one.scope] for name, one in REQUESTS.items()}
     assert {name: found for name, found in asked.items() if found} == tested
 
 
 @pytest.mark.parametrize("name", REQUESTS)
-def test_each_route_as_nobody_as_too_little_and_as_allowed(
-    anonymous: TestClient, keys: dict[Scope, str], name: str
+def test_each_route_as_nobody_as_another_as_too_little_and_as_allowed(
+    anonymous: TestClient, keys: dict[Scope, str], others: dict[Scope, str], name: str
 ) -> None:
     one = REQUESTS[name]
     refused = ask(anonymous, one)
     assert refused.status_code == 401 and refused.headers["www-authenticate"] == "Bearer"
     assert refused.headers["content-type"] == "application/problem+json"
+    other = ask(anonymous, one, others[one.scope])
+    assert other.status_code == one.other, other.text
     for scope, key in keys.items():
         answer = ask(anonymous, one, key)
         assert answer.status_code == (one.status if scope.rank >= one.scope.rank else 403), (scope, answer.text)
@@ -92,6 +103,28 @@ def test_keys_expire_and_are_revoked_and_only_their_hash_is_kept(database: Datab
     assert principal_of(database, lasting) is None
 
 
+@pytest.mark.parametrize(
+    ("scope", "municipality", "own"),
+    [
+        (Scope.READ_PUBLIC, "630", True),
+        (Scope.READ, "630", True),
+        (Scope.READ, None, False),
+        (Scope.PLAN, "630", False),
+        (Scope.ADMIN, "630", False),
+    ],
+)
+def test_who_sees_only_its_own_municipality(scope: Scope, municipality: str | None, own: bool) -> None:
+    assert Principal("a", "a", "key", None, frozenset({scope}), municipality).own_only is own
+
+
+def test_the_description_names_both_ways_in(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    schemes = document["components"]["securitySchemes"]
+    assert schemes["key"]["scheme"] == "bearer" and schemes["session"]["in"] == "cookie"
+    assert {"key": []} in document["paths"]["/api/v1/me"]["get"]["security"]
+    assert {"session": []} in document["paths"]["/api/v1/me"]["get"]["security"]
+
+
 def test_health_is_open(anonymous: TestClient) -> None:
-    for path in OPEN:
-        assert anonymous.get(path).json() == {"status": "ok"}
+    for name in HEALTH:
+        assert anonymous.get(f"/{name}").json() == {"status": "ok"}

@@ -14,6 +14,7 @@ import httpx2
 import pytest
 from kapacitet_api.settings import Settings
 
+from tests.api.ports import free_port
 from tests.api.test_serve import command, ready, running
 from tests.project import ROOT
 
@@ -30,13 +31,13 @@ def script() -> str:
 
 
 @pytest.mark.parametrize("template", ["sqlite"], indirect=True)
-def test_the_five_lines(empty: Settings, free_port: int, tmp_path: Path) -> None:
+def test_the_five_lines(empty: Settings, tmp_path: Path) -> None:
     assert len(script().splitlines()) == 5
-    settings = replace(empty, port=free_port)
+    settings = replace(empty, port=free_port())
     made = command(settings, "key", "Mit program", "--scope", "plan")
     key, errors = made.communicate(timeout=PATIENCE)
     assert made.returncode == 0, errors
-    base = f"http://127.0.0.1:{free_port}"
+    base = f"http://127.0.0.1:{settings.port}"
     environment = {**os.environ, "KAPACITET_KEY": key.strip(), "KAPACITET_API": base}
     with running(settings, "serve"), httpx2.Client(base_url=base) as client:
         ready(client)

@@ -11,24 +11,30 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import httpx2
 import pytest
+import sqlalchemy as sa
+from kapacitet_api.access.keys import principal_of
 from kapacitet_api.access.principal import Scope
+from kapacitet_api.access.tables import api_keys
+from kapacitet_api.database import Database
 from kapacitet_api.serving import listening
 from kapacitet_api.settings import Settings
 
 from tests.api.conftest import Template
+from tests.api.ports import free_port
 from tests.project import ROOT
 
 PATIENCE = 60
 
 
 @pytest.fixture
-def settings(settings: Settings, free_port: int) -> Settings:
+def settings(settings: Settings) -> Settings:
     """On a free port."""
-    return replace(settings, port=free_port)
+    return replace(settings, port=free_port())
 
 
 def command(settings: Settings, *words: str) -> subprocess.Popen[str]:
@@ -124,6 +130,45 @@ def test_database_and_key(empty: Settings) -> None:
     process = command(empty, "key", "Rammeaftalens tavle", "--scope", "read:public")
     out, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0 and out.startswith("kap_") and errors == ""
+
+
+@pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+def test_the_first_start_shows_a_link_that_signs_in(empty: Settings) -> None:
+    settings = replace(empty, port=free_port())
+    base = f"http://127.0.0.1:{settings.port}"
+    with (
+        running(settings, "serve", "--api-only") as process,
+        httpx2.Client(base_url=base, timeout=PATIENCE) as client,
+    ):
+        assert process.stdout is not None
+        shown = process.stdout.readline().strip()
+        assert shown.startswith(f"{base}/login/link?token=")
+        ready(client)
+        assert "<form" in client.get(shown).text
+        form = {"token": shown.rpartition("=")[2]}
+        assert client.post("/login/link", data=form, headers={"Origin": "http://ond.example"}).status_code == 403
+        answer = client.post("/login/link", data=form, headers={"Origin": base}, follow_redirects=True)
+        assert answer.json()["role"] == "sekretariat" and "server" not in answer.headers
+        forwarded = {"X-Forwarded-For": "203.0.113.5", "X-Forwarded-Proto": "https"}
+        assert client.get("/login", headers=forwarded).status_code == 200
+    process = command(settings, "login-link", "--role", "laeser", "--municipality", "630")
+    out, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0 and out.startswith(f"{base}/login/link?token=") and errors == ""
+
+
+@pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+def test_keys_that_end_and_keys_of_a_municipality(settings: Settings, database: Database) -> None:
+    words = ("key", "Vejle", "--scope", "read", "--expires", "3", "--municipality", "630")
+    out, _ = command(settings, *words).communicate(timeout=PATIENCE)
+    found = principal_of(database, out.strip())
+    assert found is not None and found.municipality == "630" and found.own_only
+    with database.read() as connection:
+        row = connection.execute(sa.select(api_keys).where(api_keys.c.name == "Vejle")).one()
+    assert abs(row.expires_at - row.created_at - timedelta(days=3)) < timedelta(seconds=PATIENCE)
+    for wrong, told in (("63", "tre cifre"), ("630", "ser alle kommuner")):
+        process = command(settings, "key", "a", "--scope", "plan", "--municipality", wrong)
+        out, errors = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 2 and told in errors and out == ""
 
 
 def test_answers_are_not_held_back_by_the_line() -> None:

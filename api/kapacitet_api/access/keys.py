@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -15,6 +14,7 @@ import sqlalchemy as sa
 
 from kapacitet_api.access.principal import Principal, Scope
 from kapacitet_api.access.tables import api_keys
+from kapacitet_api.access.tokens import hash_of, new_token
 from kapacitet_api.audit.repository import record
 from kapacitet_api.columns import now
 from kapacitet_api.database import UNREACHABLE, Database
@@ -32,22 +32,23 @@ def create_key(
     municipality: str | None = None,
     expires_at: datetime | None = None,
 ) -> str:
-    """Make a key; its text, which can't be had again (256 random bits, so a plain hash protects it)."""
-    id, prefix, secret = str(uuid.uuid4()), secrets.token_hex(6), secrets.token_urlsafe(32)
+    """Make a key; its text, which can't be had again."""
+    id, prefix, secret = str(uuid.uuid4()), secrets.token_hex(6), new_token()
     given = sorted(str(scope) for scope in scopes)
     connection.execute(
         api_keys.insert().values(
             id=id,
             name=name,
             prefix=prefix,
-            hash=_hash(secret),
+            hash=hash_of(secret),
             scopes=given,
             owner=owner,
             municipality=municipality,
             expires_at=expires_at,
         )
     )
-    record(connection, owner, "key.create", id, detail={"name": name, "scopes": given})
+    detail = {"name": name, "scopes": given, "municipality": municipality}
+    record(connection, owner, "key.create", id, detail=detail)
     return f"kap_{prefix}_{secret}"
 
 
@@ -60,7 +61,7 @@ def principal_of(database: Database, text: str) -> Principal | None:
     with database.read() as connection:
         query = sa.select(api_keys, now().label("now")).where(api_keys.c.prefix == prefix)
         row = connection.execute(query).one_or_none()
-    if row is None or not hmac.compare_digest(row.hash, _hash(secret)):
+    if row is None or not hmac.compare_digest(row.hash, hash_of(secret)):
         return None
     if row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= row.now):
         return None
@@ -70,7 +71,3 @@ def principal_of(database: Database, text: str) -> Principal | None:
             connection.execute(api_keys.update().where(api_keys.c.id == row.id).values(last_used_at=now()))
     scopes = frozenset(Scope(scope) for scope in row.scopes)
     return Principal(f"key:{row.id}", row.name, "key", None, scopes, row.municipality)
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

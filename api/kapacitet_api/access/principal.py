@@ -48,3 +48,8 @@ class Principal:
     def may(self, scope: Scope) -> bool:
         """Whether it has ``scope`` or more."""
         return any(given.rank >= scope.rank for given in self.scopes)
+
+    @property
+    def own_only(self) -> bool:
+        """Whether it sees no more than its own municipality, and what is safe to publish."""
+        return self.municipality is not None and not self.may(Scope.PLAN)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from kapacitet.faults import FaultyInput
 from kapacitet.scenario.files import parse_scenario, scenario_document
 from kapacitet.scenario.models import Scenario
-from kapacitet_api.access.principal import Principal
+from kapacitet_api.access.principal import Principal, Scope
 from kapacitet_api.audit.repository import record
 from kapacitet_api.blobs import repository as blobs
 from kapacitet_api.database import UNREACHABLE
@@ -61,13 +61,15 @@ def cancel(service: Service, principal: Principal, id: str, *, keep_plan: bool) 
     """Let a run stop; one that waits never begins.
 
     Raises:
-        Problem: there is no such run, or it has ended otherwise.
+        Problem: there is no such run, it is another planner's, or it has ended otherwise.
     """
     how = Cancel.KEEP_PLAN if keep_plan else Cancel.AT_ONCE
     with service.database.write() as connection:
         row = repository.find_run(connection, id, lock=True)
         if row is None:
             raise _unknown()
+        if row.created_by != principal.id and not principal.may(Scope.ADMIN):
+            raise Problem("forbidden", "Kun den, der har sat kørslen i gang, og sekretariatet kan standse den.")
         if row.state == State.CANCELLED:
             return shown(row)
         if State(row.state).ended:

@@ -46,6 +46,7 @@ COMMANDS = (
     service.serve,
     service.worker,
     service.key,
+    service.login_link,
 )
 
 app = typer.Typer(
@@ -58,7 +59,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in COMMANDS:
-    app.command(command.__name__, cls=DanishCommand)(command)
+    app.command(command.__name__.replace("_", "-"), cls=DanishCommand)(command)
 
 group = typer.Typer(cls=DanishGroup, help="Tjenestens database.", no_args_is_help=True)
 for kept in (database.upgrade, database.backup, database.restore, database.tidy):

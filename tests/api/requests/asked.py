@@ -17,7 +17,7 @@ class Asked:
         scope: the least that is needed: less is answered 403.
         status: with that scope or more.
         other: to another party with that scope, whom what is asked for doesn't belong to: another planner, or a
-            reader of another municipality.
+            reader of another municipality (tests/api/parties.py).
         content: JSON of the body, if any.
     """
 

@@ -18,6 +18,11 @@ DATA = Annotated[
     ),
 ]
 
+MUNICIPALITY = Annotated[
+    str | None,
+    typer.Option(metavar="KODE", help="Kommunekode; en læser ser så kun den kommunes rækker.", show_default=False),
+]
+
 
 def serve(
     data: DATA = None,
@@ -58,9 +63,39 @@ def key(
     scope: Annotated[
         _Scope, typer.Option(metavar="ADGANG", help="read:public, read, plan eller admin.")
     ] = _Scope.READ,
+    expires: Annotated[
+        int | None,
+        typer.Option(metavar="DAGE", help="Gælder så mange dage; ellers uden grænse.", min=1, max=36_500),
+    ] = None,
+    municipality: MUNICIPALITY = None,
     data: DATA = None,
 ) -> None:
     """Lav en nøgle til tjenesten; den vises kun denne ene gang."""
     from kapacitet.cli.serve import key as work
 
-    raise typer.Exit(work(name, scope.value, data))
+    raise typer.Exit(work(name, scope.value, data, expires, municipality))
+
+
+class _Role(StrEnum):
+    """Roller, en bruger kan have."""
+
+    LAESER = "laeser"
+    PLANLAEGGER = "planlaegger"
+    SEKRETARIAT = "sekretariat"
+
+
+def login_link(
+    name: Annotated[
+        str | None,
+        typer.Option(metavar="NAVN", help="Hvem der skal logge ind; det samme navn er den samme bruger hver gang."),
+    ] = None,
+    role: Annotated[
+        _Role, typer.Option(metavar="ROLLE", help="laeser, planlaegger eller sekretariat.")
+    ] = _Role.SEKRETARIAT,
+    municipality: MUNICIPALITY = None,
+    data: DATA = None,
+) -> None:
+    """Lav et link til login i tjenesten; det kan bruges én gang inden for 15 minutter."""
+    from kapacitet.cli.serve import login_link as work
+
+    raise typer.Exit(work(name, role.value, municipality, data))
