@@ -99,7 +99,7 @@ def test_keys_expire_and_are_revoked_and_only_their_hash_is_kept(database: Datab
     with database.write() as connection:
         stored = str(connection.execute(api_keys.select()).all())
         connection.execute(api_keys.update().values(revoked_at=now()))
-    assert lasting.rsplit("_", 1)[1] not in stored
+    assert lasting.split("_", 2)[2] not in stored
     assert principal_of(database, lasting) is None
 
 
