@@ -15,6 +15,8 @@ from kapacitet_api.access.principal import Principal, Scope
 from kapacitet_api.body_limit import BodyLimit
 from kapacitet_api.database import Database, open_database
 from kapacitet_api.operation.routes import router as operation
+from kapacitet_api.regions.hands import Hands
+from kapacitet_api.regions.routes import router as regions
 from kapacitet_api.runs.engine import RunQueue
 from kapacitet_api.runs.routes import router as runs
 from kapacitet_api.service import Service
@@ -34,6 +36,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.hands.close()
         if database is None:
             used.close()
 
@@ -48,10 +51,12 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = Service(settings, used, RunQueue(used))
+    app.state.hands = Hands(settings)
     problems.install(app)
     app.add_middleware(BodyLimit, most=settings.body_mb * 1024 * 1024)
     app.include_router(operation)
     app.include_router(runs, prefix=V1)
+    app.include_router(regions, prefix=V1)
 
     @app.get("/openapi.json", include_in_schema=False)
     def openapi(request: Request, _: Annotated[Principal, Depends(require(Scope.READ_PUBLIC))]) -> dict[str, Any]:

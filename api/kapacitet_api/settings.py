@@ -33,6 +33,9 @@ class Settings:
         most_queued: unfinished runs above which new ones are refused.
         most_attempts: times a run is begun before it is given up, when its workers die again and again.
         body_mb: largest request body, MB.
+        checks_at_once: uploads and large datasets that one API process reads at the same time, each in its own process.
+        check_memory_mb: address space of such a process, MB.
+        check_seconds: longest time such a process may take, seconds.
         heartbeat: seconds between two signs of life of a worker.
         lease: seconds without contact to the database after which a worker stops its solving processes itself.
         dead_after: seconds without a sign of life after which others take a worker's runs; above ``lease``.
@@ -50,6 +53,9 @@ class Settings:
     most_queued: int = 5000
     most_attempts: int = 20
     body_mb: int = 60
+    checks_at_once: int = 2
+    check_memory_mb: int = 3072
+    check_seconds: int = 120
     heartbeat: float = 2.0
     lease: float = 10.0
     dead_after: float = 15.0
@@ -83,6 +89,9 @@ _MOST = {
     "most_queued": 1_000_000,
     "most_attempts": 1000,
     "body_mb": 1000,
+    "checks_at_once": 100,
+    "check_memory_mb": 1_000_000,
+    "check_seconds": 3600,
 }
 
 

@@ -6,7 +6,7 @@ from kapacitet_api.access.tables import api_keys
 from kapacitet_api.audit.tables import audit
 from kapacitet_api.blobs.tables import blobs
 from kapacitet_api.columns import METADATA
-from kapacitet_api.regions.tables import datasets
+from kapacitet_api.regions.tables import dataset_facts, datasets
 from kapacitet_api.runs.tables import run_events, run_plans, runs, workers
 from kapacitet_api.scenarios.tables import scenario_versions, scenarios
 
@@ -15,6 +15,7 @@ __all__ = [
     "api_keys",
     "audit",
     "blobs",
+    "dataset_facts",
     "datasets",
     "run_events",
     "run_plans",

@@ -54,3 +54,9 @@ def add_version(
         )
     )
     return int(version)
+
+
+def count_scenarios(connection: sa.Connection) -> dict[str, int]:
+    """How many scenarios each region has."""
+    query = sa.select(scenarios.c.region, sa.func.count()).group_by(scenarios.c.region)
+    return {region: count for region, count in connection.execute(query).all()}
