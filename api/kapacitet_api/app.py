@@ -19,8 +19,10 @@ from kapacitet_api.regions.hands import Hands
 from kapacitet_api.regions.routes import router as regions
 from kapacitet_api.runs.engine import RunQueue
 from kapacitet_api.runs.routes import router as runs
+from kapacitet_api.scenarios.routes import router as scenarios
 from kapacitet_api.service import Service
 from kapacitet_api.settings import Settings
+from kapacitet_api.settlements.routes import router as settlements
 
 V1 = "/api/v1"
 
@@ -57,6 +59,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.include_router(operation)
     app.include_router(runs, prefix=V1)
     app.include_router(regions, prefix=V1)
+    app.include_router(scenarios, prefix=V1)
+    app.include_router(settlements, prefix=V1)
 
     @app.get("/openapi.json", include_in_schema=False)
     def openapi(request: Request, _: Annotated[Principal, Depends(require(Scope.READ_PUBLIC))]) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def open_database(settings: Settings) -> Database:
 
 
 def alone(connection: sa.Connection) -> None:
-    """Wait until nobody else adds versions, and let nobody until the transaction ends; SQLite has one writer anyway."""
+    """Wait until nobody else adds versions, and let nobody before the end; SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 

@@ -33,7 +33,7 @@ class Settings:
         most_queued: unfinished runs above which new ones are refused.
         most_attempts: times a run is begun before it is given up, when its workers die again and again.
         body_mb: largest request body, MB.
-        checks_at_once: uploads and large datasets that one API process reads at the same time, each in its own process.
+        checks_at_once: uploads and large datasets that an API process has read at the same time, each in a process.
         check_memory_mb: address space of such a process, MB.
         check_seconds: longest time such a process may take, seconds.
         heartbeat: seconds between two signs of life of a worker.

@@ -1,6 +1,6 @@
 """The process that does one task of :mod:`kapacitet_api.regions.work` and ends: ``child TASK FOLDER MB SECONDS``.
 
-It ends with the one who began it: its standard input is a pipe that nobody writes to, and closes when that one is gone.
+It ends with the one who began it: its standard input is a pipe that nobody writes to, closed when that one is gone.
 """
 
 from __future__ import annotations

@@ -65,18 +65,18 @@ def list_datasets(connection: sa.Connection, region: str, *, limit: int, below: 
 def list_regions(
     connection: sa.Connection, *, limit: int, after: str | None = None, only: str | None = None
 ) -> Sequence[sa.Row[Any]]:
-    """The newest version of each region by the region's id, with ``count``, how many it has.
+    """The newest version of each region by the region's id, with ``versions``, how many it has.
 
     Args:
         after: the last region of the page before.
         only: the one that is wanted.
     """
     newest = sa.select(
-        datasets.c.region, sa.func.max(datasets.c.version).label("version"), sa.func.count().label("count")
+        datasets.c.region, sa.func.max(datasets.c.version).label("version"), sa.func.count().label("versions")
     )
     grouped = newest.group_by(datasets.c.region).subquery()
     both = sa.and_(datasets.c.region == grouped.c.region, datasets.c.version == grouped.c.version)
-    query = sa.select(datasets, grouped.c.count).join(grouped, both).order_by(datasets.c.region).limit(limit)
+    query = sa.select(datasets, grouped.c.versions).join(grouped, both).order_by(datasets.c.region).limit(limit)
     if after is not None:
         query = query.where(datasets.c.region > after)
     if only is not None:

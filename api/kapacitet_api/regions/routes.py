@@ -48,7 +48,7 @@ IDLE = 30.0
 """Seconds an upload may pause."""
 CSV = "text/csv; charset=utf-8"
 _JSON = {"json": "application/json"}
-_SINGLE = {304: {"description": "Du har det allerede."}}
+_SINGLE: dict[int | str, dict[str, Any]] = {304: {"description": "Du har det allerede."}}
 _TEXT = {"schema": {"type": "string"}}
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
 
@@ -246,7 +246,8 @@ def diff_datasets(
     found = service.difference(here, hands_of(request), before, new, table=table, first=first, count=limit)
     told: dict[str, Any] = {name: found[name] for name in ("fields", "tables", "outlines")}
     more = str(first + limit) if found["more"] else None
-    body = DatasetDiff(old=before.version, new=new.version, items=found["rows"], next=more, **told)
+    told |= {"from": before.version, "to": new.version, "items": found["rows"], "next": more}
+    body = DatasetDiff.model_validate(told)
     return Response(body.model_dump_json(by_alias=True), headers=headers(tag), media_type=_JSON["json"])
 
 

@@ -108,7 +108,7 @@ def region_shown(service: Service, hands: Hands, row: Found, scenarios: int) -> 
         id=row.region,
         title=row.name,
         newest=brief(row),
-        datasets=row.count,
+        datasets=row.versions,
         scenarios=scenarios,
         counts={name: rows.get(name, 0) for name in COUNTED},
     )
@@ -196,8 +196,8 @@ def keep(
             note=note,
         )
         repository.keep_facts(connection, id, program(), answer["facts"])
-        detail = {"bytes": file.stat().st_size, "kind": file.suffix.removeprefix(".")}
-        record(connection, principal.id, "dataset.create", id, input_hash=answer["input_hash"], detail=detail)
+        sent = {"bytes": file.stat().st_size, "kind": file.suffix.removeprefix(".")}
+        record(connection, principal.id, "dataset.create", id, input_hash=answer["input_hash"], detail=sent)
         row = repository.find_dataset(connection, id)
     assert row is not None
     return row, True
