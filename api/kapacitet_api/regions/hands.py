@@ -135,7 +135,7 @@ def _read(status: int, task: str, folder: Path) -> dict[str, Any]:
     last = (folder / "stderr.txt").read_text(encoding="utf-8", errors="replace")[-4000:]
     if status == -signal.SIGXCPU:
         raise Failed("overrun")
-    if any(sign in last for sign in ("bad_alloc", "MemoryError", "Cannot allocate memory", "Memory allocation")):
+    if any(sign in last for sign in ("bad_alloc", "MemoryError", "Cannot allocate memory", "failed to map")):
         raise Failed("out-of-memory")
     _log.error("%s: process ended with %s: %s", task, status, last)
     raise Failed("crashed")

@@ -164,8 +164,8 @@ def _memory() -> float:
 
 @SQLITE_ONLY
 def test_what_fills_the_memory_ends_alone(settings: Settings, database: Database, client: TestClient) -> None:
-    tight = create_app(replace(settings, check_memory_mb=900), database)
-    data = files.quiet_bomb(200)
+    tight = create_app(replace(settings, check_memory_mb=600), database)
+    data = files.quiet_bomb(100)
     assert len(data) < 50_000_000
     with TestClient(tight, headers=client.headers, raise_server_exceptions=False) as few:
         with ThreadPoolExecutor(1) as pool:
