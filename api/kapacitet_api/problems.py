@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -105,7 +106,14 @@ class Problem(Exception):
 
     def response(self) -> JSONResponse:
         """The answer."""
-        return JSONResponse(self.body, self.status, self.headers, MEDIA_TYPE)
+        return _Told(self.body, self.status, self.headers, MEDIA_TYPE)
+
+
+class _Told(JSONResponse):
+    """JSON that may repeat what was sent, half characters and all."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def of_faults(faults: Iterable[Fault], detail: str = "Der er fejl i det indsendte.") -> Problem:

@@ -24,6 +24,7 @@ from kapacitet_api.regions.stored import Stored, region_archive
 REGION, OLD, WORKBOOK = "region.zip", "old.zip", "region.xlsx"
 MOST_TOLD = 5_000
 """Faults of a file that are told one by one; the rest are counted."""
+LONGEST_TOLD = 1_000
 ABOUT = ("description", "licenses", "sources", "contributors", "homepage", "version", "keywords")
 """What a package says of itself that no table holds; kept as it stands."""
 MOST_ABOUT = 64 * 1024
@@ -37,7 +38,7 @@ def upload(folder: Path, file: str) -> dict[str, Any]:
     if region is None:
         wrong = [fault for fault in faults if fault.severity == "fejl"]
         hint = _other_kind(path)
-        return {"faults": [asdict(fault) for fault in wrong[:MOST_TOLD]], "count": len(wrong), "hint": hint}
+        return {"faults": [_told(fault) for fault in wrong[:MOST_TOLD]], "count": len(wrong), "hint": hint}
     kept = export_folder(region, folder / "kept")
     _keep_about(path, kept / DESCRIPTOR)
     (folder / REGION).write_bytes(region_archive(kept))
@@ -59,7 +60,7 @@ def facts(folder: Path) -> dict[str, Any]:
 
 def found(raw: RawRegion, region: Region | None, faults: Iterable[Fault]) -> dict[str, Any]:
     """Counts, warnings and faults."""
-    told = [asdict(fault) for fault in faults]
+    told = [_told(fault) for fault in faults]
     return {
         "usable": region is not None,
         "price_year": None if region is None else region.price_year,
@@ -96,6 +97,16 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     "diff": diff,
     "check": check,
 }
+
+
+def _told(fault: Fault) -> dict[str, Any]:
+    """A fault as it can be kept and answered, whatever names the file has."""
+    return {name: _clean(value) if isinstance(value, str) else value for name, value in asdict(fault).items()}
+
+
+def _clean(text: str) -> str:
+    shown = text if text.isprintable() else "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+    return shown if len(shown) <= LONGEST_TOLD else f"{shown[: LONGEST_TOLD - 1]}…"
 
 
 def _other_kind(path: Path) -> str:

@@ -104,6 +104,17 @@ def test_all_faults_at_once(client: TestClient) -> None:
     assert len(client.get(DATASETS).json()["items"]) == 1
 
 
+def test_names_in_a_sound_file_that_no_database_can_hold(client: TestClient) -> None:
+    found = files.parts(archive())
+    descriptor = json.loads(found["datapackage.json"])
+    descriptor["resources"].append({"name": "\0\ud800" + "x" * 5000, "path": "a.csv"})
+    descriptor["title"] = "Ny"
+    answer = send(client, zipped({**found, "datapackage.json": json.dumps(descriptor).encode()}))
+    assert answer.status_code == 201, answer.text
+    (warning,) = (one for one in answer.json()["warnings"] if "xxx" in one["detail"])
+    assert "\ufffd\ufffdxxx" in warning["detail"] and len(warning["detail"]) <= 1000
+
+
 HARMFUL: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "bombe": (files.bomb, ZIP, "pakkes ud|svulmer op"),
     "latter": (files.laughs, WORKBOOK, "XML-entiteter"),
