@@ -122,6 +122,8 @@ class Hands:
                 _kill(process)
                 with self._lock:
                     self._begun.discard(process)
+        if self._closed:
+            raise Failed("closed")
         return _read(process.returncode, task, folder)
 
 

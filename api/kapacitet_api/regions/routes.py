@@ -12,8 +12,6 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from kapacitet.region import TABLES
-from kapacitet.region.cells import shown_value
-from kapacitet.report.safe_csv import csv_text, plain
 from kapacitet_api.access.guard import require
 from kapacitet_api.access.principal import Principal, Scope
 from kapacitet_api.body_limit import FILES, WORKBOOK, ZIP, media_type
@@ -148,7 +146,7 @@ def read_dataset(request: Request, principal: Reader, id: RegionId, version: Ver
 @router.get(
     "/{id}/datasets/{version}/tables/{name}",
     response_model=TableRows,
-    responses=documented(404, 406) | _SINGLE | {200: {"content": {CSV: _TEXT}}},
+    responses=documented(404, 406, 429) | _SINGLE | {200: {"content": {CSV: _TEXT}}},
 )
 def read_dataset_table(
     request: Request,
@@ -170,12 +168,11 @@ def read_dataset_table(
     tag = service.tag(row, "table", name, chosen, bound or "", *((limit, after) if chosen == "json" else ()))
     if has_it(request, tag):
         return unchanged(tag)
-    raw = rows_of(Stored(service.data_of(here, row)).table(name), bound)
     if chosen == "csv":
-        cells = ([_safe(value) for value in one.values()] for one in records(raw))
         named = {"Content-Disposition": f'attachment; filename="{row.id}-{name}.csv"'}
-        text = csv_text(list(TABLES[name].by_name), cells)
+        text = service.table_csv(here, hands_of(request), row, name, bound)
         return Response(text, headers=headers(tag) | named, media_type=CSV)
+    raw = rows_of(Stored(service.data_of(here, row)).table(name), bound)
     first = 0 if after is None else int(after)
     page = TableRows(
         table=name,
@@ -274,11 +271,6 @@ async def _receive(request: Request, file: Path) -> None:
 
 async def _next(parts: AsyncIterator[bytes]) -> bytes | None:
     return await anext(parts, None)
-
-
-def _safe(value: object) -> str | None:
-    text = shown_value(value) if isinstance(value, str | int | float | None) else str(value)
-    return plain(text) if text is not None and isinstance(value, str) else text
 
 
 def _refuse_bound(principal: Principal) -> None:

@@ -134,6 +134,14 @@ def workbook(service: Service, hands: Hands, row: Found) -> bytes:
         return (folder / work.WORKBOOK).read_bytes()
 
 
+def table_csv(service: Service, hands: Hands, row: Found, name: str, municipality: str | None) -> bytes:
+    """A table of a dataset as CSV, with the rows of a municipality only if it is given."""
+    files = {work.REGION: data_of(service, row)}
+    with scratch() as folder:
+        _do(service, hands, "table", folder, files, name=name, municipality=municipality)
+        return (folder / work.TABLE).read_bytes()
+
+
 def difference(service: Service, hands: Hands, old: Found, new: Found, **asked: Any) -> dict[str, Any]:
     """What differs between two datasets."""
     files = {work.OLD: data_of(service, old), work.REGION: data_of(service, new)}

@@ -13,15 +13,17 @@ from typing import Any
 from kapacitet.faults import Fault
 from kapacitet.region import TABLES, export_folder, load_region, workbook_bytes
 from kapacitet.region.assembly import assemble
+from kapacitet.region.cells import Value, shown_value
 from kapacitet.region.columns import DESCRIPTOR
 from kapacitet.region.model import Region
 from kapacitet.region.reading import RawRegion, read_raw
+from kapacitet.report.safe_csv import csv_text, plain
 from kapacitet.scenario.check import check_against_region
 from kapacitet.scenario.models import Scenario
 from kapacitet_api.regions.differences import differences
-from kapacitet_api.regions.stored import Stored, region_archive
+from kapacitet_api.regions.stored import Stored, records, region_archive, rows_of
 
-REGION, OLD, WORKBOOK = "region.zip", "old.zip", "region.xlsx"
+REGION, OLD, WORKBOOK, TABLE = "region.zip", "old.zip", "region.xlsx", "table.csv"
 MOST_TOLD = 5_000
 """Faults of a file that are told one by one; the rest are counted."""
 LONGEST_TOLD = 1_000
@@ -77,6 +79,18 @@ def workbook(folder: Path) -> dict[str, Any]:
     return {}
 
 
+def table(folder: Path, name: str, municipality: str | None) -> dict[str, Any]:
+    """Write a table of a kept dataset as :data:`TABLE`, for spreadsheets: no text can be run as a formula."""
+    raw = rows_of(Stored((folder / REGION).read_bytes()).table(name), municipality)
+    cells = ([_safe(value) for value in row.values()] for row in records(raw))
+    (folder / TABLE).write_text(csv_text(list(TABLES[name].by_name), cells), encoding="utf-8", newline="\n")
+    return {}
+
+
+def _safe(value: Value) -> str | None:
+    return plain(value) if isinstance(value, str) else shown_value(value)
+
+
 def diff(folder: Path, **asked: Any) -> dict[str, Any]:
     """What differs between two kept datasets."""
     old, new = (Stored((folder / name).read_bytes()) for name in (OLD, REGION))
@@ -94,6 +108,7 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     "upload": upload,
     "facts": facts,
     "workbook": workbook,
+    "table": table,
     "diff": diff,
     "check": check,
 }

@@ -231,7 +231,10 @@ def test_differences_are_quick() -> None:
 def test_a_large_dataset_is_read_in_a_process(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     from kapacitet_api.regions import stored
 
-    small = {path: client.get(path).content for path in (ONE, f"{ONE}/download?format=xlsx", f"{ONE}/diff?from=1")}
+    small = {
+        path: client.get(path).content
+        for path in (ONE, f"{ONE}/download?format=xlsx", f"{ONE}/diff?from=1", f"{ONE}/tables/offers?format=csv")
+    }
     monkeypatch.setattr(stored, "SMALL", 10)
     for path, content in small.items():
         assert client.get(path).content == content

@@ -292,7 +292,8 @@ def test_wrong_ids(client: TestClient, id: str) -> None:
     assert client.get(f"{SCENARIOS}/proeve/versions/0").status_code == 422
     assert client.get(f"{SCENARIOS}/proeve/versions/99").status_code == 404
     assert client.get(f"{SCENARIOS}?region=%00").status_code == 422
-    assert client.get(f"{SCENARIOS}?after=x").status_code == 422
+    for mark in ("x", "MDoA", "MDphCmI"):  # the last two are 0 with NUL and with a line break
+        assert client.get(f"{SCENARIOS}?after={mark}").status_code == 422
 
 
 def test_null_is_the_default(client: TestClient) -> None:
