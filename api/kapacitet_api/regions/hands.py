@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -161,12 +161,3 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 def _busy() -> Problem:
     detail = "Der læses for mange filer lige nu. Prøv igen om lidt."
     return Problem("too-many", detail, headers={"Retry-After": "10"})
-
-
-def told(failed: Failed, settings: Mapping[str, Any]) -> str:
-    """Why an uploaded file wasn't read, in Danish."""
-    if failed.kind == "out-of-memory":
-        return f"Filen kræver over {settings['memory']} MB hukommelse at læse. Fjern det overflødige, eller del den."
-    if failed.kind == "overrun":
-        return f"Filen er ikke læst på {settings['seconds']} sekunder. Fjern det overflødige, eller del den."
-    return "Filen kan ikke læses. Åbn og gem den igen, eller pak den igen."

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect
 
 from kapacitet.region import TABLES
 from kapacitet_api.access.guard import require
@@ -18,7 +15,7 @@ from kapacitet_api.body_limit import FILES, WORKBOOK, ZIP, media_type
 from kapacitet_api.conditional import has_it, headers, unchanged
 from kapacitet_api.negotiation import wanted
 from kapacitet_api.problems import Problem, documented
-from kapacitet_api.regions import repository, service
+from kapacitet_api.regions import repository, service, uploads
 from kapacitet_api.regions.hands import Hands
 from kapacitet_api.regions.schemas import (
     ColumnBrief,
@@ -42,8 +39,6 @@ router = APIRouter(prefix="/regions", tags=["regioner"])
 Reader = Annotated[Principal, Depends(require(Scope.READ))]
 Planner = Annotated[Principal, Depends(require(Scope.PLAN))]
 After = Annotated[str | None, Query(pattern=r"^[0-9]{1,9}$", description="next fra siden før.")]
-IDLE = 30.0
-"""Seconds an upload may pause."""
 CSV = "text/csv; charset=utf-8"
 _JSON = {"json": "application/json"}
 _SINGLE: dict[int | str, dict[str, Any]] = {304: {"description": "Du har det allerede."}}
@@ -121,9 +116,12 @@ async def create_dataset(
         raise Problem("unsupported-media-type", detail)
     with hands.receiving(), scratch() as folder:
         file = folder / f"fil{FILES[kind]}"
-        await _receive(request, file)
-        row, new = await run_in_threadpool(service.keep, here, hands, principal, id, file, note.strip())
-        shown = await run_in_threadpool(service.shown, here, hands, row, principal)
+        await uploads.receive(request, file)
+        try:
+            row, new = await run_in_threadpool(uploads.keep, here, hands, principal, id, file, note.strip())
+            shown = await run_in_threadpool(service.shown, here, hands, row, principal)
+        except asyncio.CancelledError:  # the server stops and has waited as long as it does
+            raise service.away() from None
     response.status_code = 201 if new else 200
     place = request.app.url_path_for("read_dataset", id=row.region, version=str(row.version))
     response.headers.update({"Location": str(place), "ETag": service.tag(row, "json", "")})
@@ -246,31 +244,6 @@ def diff_datasets(
     told |= {"from": before.version, "to": new.version, "items": found["rows"], "next": more}
     body = DatasetDiff.model_validate(told)
     return Response(body.model_dump_json(by_alias=True), headers=headers(tag), media_type=_JSON["json"])
-
-
-async def _receive(request: Request, file: Path) -> None:
-    """Write the body to a file as it comes.
-
-    Raises:
-        Problem: nothing came, it stopped coming, or there is no room for it.
-    """
-    parts = request.stream()
-    try:
-        with file.open("wb") as out:
-            while (part := await asyncio.wait_for(_next(parts), IDLE)) is not None:
-                out.write(part)
-    except (TimeoutError, ClientDisconnect):
-        raise Problem("malformed", "Filen kom ikke frem i sin helhed. Send den igen.") from None
-    except OSError:
-        detail = "Der er ikke plads til filen lige nu. Prøv igen senere."
-        raise Problem("unavailable", detail, headers={"Retry-After": "60"}) from None
-    if not file.stat().st_size:
-        detail = "Der er ikke sendt nogen fil. Send den med --data-binary @fil."
-        raise Problem("invalid", detail, errors=[{"detail": detail, "pointer": "#"}])
-
-
-async def _next(parts: AsyncIterator[bytes]) -> bytes | None:
-    return await anext(parts, None)
 
 
 def _refuse_bound(principal: Principal) -> None:

@@ -20,13 +20,12 @@ from kapacitet.scenario.check import check_against_region
 from kapacitet.scenario.files import scenario_document
 from kapacitet.scenario.models import Scenario
 from kapacitet_api.access.principal import Principal, Scope
-from kapacitet_api.audit.repository import record
 from kapacitet_api.blobs import repository as blobs
 from kapacitet_api.conditional import tag_of
 from kapacitet_api.database import UNREACHABLE, alone
 from kapacitet_api.problems import Problem, place
 from kapacitet_api.regions import repository, work
-from kapacitet_api.regions.hands import Failed, Hands, told
+from kapacitet_api.regions.hands import Failed, Hands
 from kapacitet_api.regions.schemas import Dataset, DatasetBrief, Region, TableBrief
 from kapacitet_api.regions.stored import Stored
 from kapacitet_api.runs.scratch import scratch
@@ -83,7 +82,7 @@ def shown(service: Service, hands: Hands, row: Found, principal: Principal) -> D
     """A dataset with what is in it; what is wrong names figures, so a reader of one municipality gets the counts."""
     facts = facts_of(service, hands, row)
     bound = bound_to(principal) is not None
-    warnings, faults = ([_place(one) for one in facts[name]] for name in ("warnings", "faults"))
+    warnings, faults = ([told(one) for one in facts[name]] for name in ("warnings", "faults"))
     return Dataset(
         **brief(row).model_dump(),
         price_year=facts["price_year"],
@@ -97,7 +96,8 @@ def shown(service: Service, hands: Hands, row: Found, principal: Principal) -> D
     )
 
 
-def _place(fault: Mapping[str, Any]) -> Any:
+def told(fault: Mapping[str, Any]) -> Any:
+    """A fault from a task as a place in a problem."""
     return place(Fault(**fault))
 
 
@@ -167,57 +167,6 @@ def check(service: Service, hands: Hands, row: Found, scenario: Scenario) -> lis
     return list(check_against_region(scenario, region))
 
 
-def keep(
-    service: Service, hands: Hands, principal: Principal, region: str, file: Path, note: str
-) -> tuple[Found, bool]:
-    """Check an uploaded file and keep it as the region's next version; that version, and whether it is new.
-
-    Raises:
-        Problem: the file has faults, can't be read with the memory and time there are, or is another region's.
-    """
-    try:
-        answer = hands.run("upload", file.parent, file=file.name)
-    except Failed as failed:
-        if failed.kind in ("closed", "disk-full"):
-            raise _away() from None
-        limits = {"memory": service.settings.check_memory_mb, "seconds": service.settings.check_seconds}
-        raise Problem("invalid", told(failed, limits), errors=[{"detail": told(failed, limits)}]) from None
-    if "faults" in answer:
-        raise _faulty(answer)
-    if answer["id"] != region:
-        detail = f"Filens region hedder {answer['id']}, men adressen siger {region}. Ret den ene."
-        where = {"table": answer["where"], "column": "id", "value": answer["id"], "pointer": "#/id"}
-        raise Problem("invalid", detail, errors=[{"detail": detail, **where}])
-    data = (file.parent / work.REGION).read_bytes()
-    with service.database.write() as connection:
-        alone(connection)
-        newest = repository.newest_dataset(connection, region)
-        if newest is not None and newest.input_hash == answer["input_hash"]:
-            return newest, False
-        id = repository.add_dataset(
-            connection,
-            region,
-            name=answer["title"],
-            sha256=blobs.put(connection, data),
-            input_hash=answer["input_hash"],
-            by=principal.id,
-            note=note,
-        )
-        repository.keep_facts(connection, id, program(), answer["facts"])
-        sent = {"bytes": file.stat().st_size, "kind": file.suffix.removeprefix(".")}
-        record(connection, principal.id, "dataset.create", id, input_hash=answer["input_hash"], detail=sent)
-        row = repository.find_dataset(connection, id)
-    assert row is not None
-    return row, True
-
-
-def _faulty(answer: Mapping[str, Any]) -> Problem:
-    count = answer["count"]
-    said = "Der er 1 fejl i filen" if count == 1 else f"Der er {count} fejl i filen"
-    detail = f"{said}; den er ikke gemt. {answer['hint']}".strip()
-    return Problem("invalid", detail, errors=[_place(one) for one in answer["faults"]], count=count)
-
-
 def _done(service: Service, hands: Hands, task: str, files: Mapping[str, bytes], **asked: Any) -> dict[str, Any]:
     with scratch() as folder:
         return _do(service, hands, task, folder, files, **asked)
@@ -234,9 +183,10 @@ def _do(
     try:
         return hands.run(task, folder, **asked)
     except Failed:
-        raise _away() from None
+        raise away() from None
 
 
-def _away() -> Problem:
+def away() -> Problem:
+    """503: a task couldn't be done now."""
     detail = "Datasættet kan ikke læses lige nu. Prøv igen om lidt."
     return Problem("unavailable", detail, headers={"Retry-After": "10"})
