@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -117,11 +116,8 @@ async def create_dataset(
     with hands.receiving(), scratch() as folder:
         file = folder / f"fil{FILES[kind]}"
         await uploads.receive(request, file)
-        try:
-            row, new = await run_in_threadpool(uploads.keep, here, hands, principal, id, file, note.strip())
-            shown = await run_in_threadpool(service.shown, here, hands, row, principal)
-        except asyncio.CancelledError:  # the server stops and has waited as long as it does
-            raise service.away() from None
+        row, new = await run_in_threadpool(uploads.keep, here, hands, principal, id, file, note.strip())
+        shown = await run_in_threadpool(service.shown, here, hands, row, principal)
     response.status_code = 201 if new else 200
     place = request.app.url_path_for("read_dataset", id=row.region, version=str(row.version))
     response.headers.update({"Location": str(place), "ETag": service.tag(row, "json", "")})
