@@ -27,11 +27,15 @@ from kapacitet_api.edge.limits import AddressLimit, Limits
 from kapacitet_api.operation.metrics import registry_of
 from kapacitet_api.operation.observing import Observing
 from kapacitet_api.operation.routes import router as operation
+from kapacitet_api.regions.hands import Hands
+from kapacitet_api.regions.routes import router as regions
 from kapacitet_api.runs.engine import RunQueue
 from kapacitet_api.runs.routes import router as runs
 from kapacitet_api.runs.watching import Watcher
+from kapacitet_api.scenarios.routes import router as scenarios
 from kapacitet_api.service import Service
 from kapacitet_api.settings import Settings
+from kapacitet_api.settlements.routes import router as settlements
 
 V1 = "/api/v1"
 
@@ -56,6 +60,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.hands.close()
         if database is None:
             used.close()
 
@@ -73,6 +78,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.service = Service(settings, used, RunQueue(used), registry, Watcher(used))
     app.state.limits = Limits(settings)
     app.state.login = Login(settings, used)
+    app.state.hands = Hands(settings)
     problems.install(app)
     # The last one added comes first.
     app.add_middleware(BodyLimit, most=settings.body_mb * 1024 * 1024)
@@ -81,7 +87,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.add_middleware(Observing, requests=requests)
     app.include_router(operation)
     app.include_router(login)
-    for router in (runs, me, keys, users, audit):
+    for router in (runs, regions, scenarios, settlements, me, keys, users, audit):
         app.include_router(router, prefix=V1)
 
     @app.get("/openapi.json", include_in_schema=False)

@@ -26,6 +26,8 @@ LONGEST_IDLE_MS = 10_000
 take its runs."""
 _SHARED: Final[dict[str, Any]] = {"pool_size": POOL, "max_overflow": 0, "hide_parameters": True}
 """Errors are logged, and values of SQL can be secrets: they are left out."""
+LOCK: Final = 0x6B_61_71
+"""Number of the PostgreSQL lock under which versions of datasets and scenarios get their numbers."""
 _SQLITE: Final = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
 UNREACHABLE = (OperationalError, InterfaceError, PoolTimeout)
 """The database is away, locked or full: the same may work later."""
@@ -91,6 +93,12 @@ def open_database(settings: Settings) -> Database:
     if not settings.database_url:
         _make(settings.data)
     return Database(settings.url)
+
+
+def alone(connection: sa.Connection) -> None:
+    """Wait until nobody else adds versions, and let nobody before the end; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
 def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:

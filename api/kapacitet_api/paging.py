@@ -30,6 +30,8 @@ def place_of(text: str | None) -> tuple[datetime, str] | None:
         number, id = (
             base64.b64decode(text + "=" * (-len(text) % 4), "-_", validate=True).decode("ascii").split(":", 1)
         )
+        if not id.isprintable():
+            raise ValueError("no database can hold it")
         return _EPOCH + timedelta(milliseconds=int(number)), id
     except (ValueError, binascii.Error, OverflowError):
         errors = [{"detail": "Er ikke et mærke fra en tidligere side.", "parameter": "after"}]

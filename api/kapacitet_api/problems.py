@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -25,10 +26,12 @@ TITLES = {
     "not-acceptable": (406, "Formatet kan ikke leveres"),
     "timeout": (408, "For langsomt"),
     "conflict": (409, "Passer ikke med det, der er"),
+    "precondition-failed": (412, "Nogen har gemt imens"),
     "too-large": (413, "For stort"),
     "unsupported-media-type": (415, "Formatet kan ikke læses"),
     "invalid": (422, "Noget i forespørgslen skal rettes"),
     "malformed": (400, "Forespørgslen kan ikke læses"),
+    "precondition-required": (428, "Udgangspunktet mangler"),
     "too-many": (429, "For mange ad gangen"),
     "unexpected": (500, "Uventet fejl"),
     "unavailable": (503, "Midlertidigt utilgængelig"),
@@ -103,7 +106,14 @@ class Problem(Exception):
 
     def response(self) -> JSONResponse:
         """The answer."""
-        return JSONResponse(self.body, self.status, self.headers, MEDIA_TYPE)
+        return _Told(self.body, self.status, self.headers, MEDIA_TYPE)
+
+
+class _Told(JSONResponse):
+    """JSON that may repeat what was sent, half characters and all."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def of_faults(faults: Iterable[Fault], detail: str = "Der er fejl i det indsendte.") -> Problem:
@@ -119,8 +129,8 @@ def place(fault: Fault) -> dict[str, Any]:
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """``responses`` of a route that may answer with these problems (all routes: 401, 403, 422, 503)."""
-    return {status: described(status) for status in sorted({401, 403, 422, 503, *statuses})}
+    """``responses`` of a route that may answer with these problems (all routes: 401, 403, 422, 429, 503)."""
+    return {status: described(status) for status in sorted({401, 403, 422, 429, 503, *statuses})}
 
 
 def described(status: int) -> dict[str, Any]:

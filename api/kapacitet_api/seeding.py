@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import sqlalchemy as sa
 
-from kapacitet.region import TABLES, load_region, shipped_ids, shipped_region
+from kapacitet.region import load_region, shipped_ids, shipped_region
 from kapacitet.scenario.presets import list_presets
-from kapacitet_api.archive import packed
 from kapacitet_api.blobs import repository as blobs
-from kapacitet_api.database import Database
+from kapacitet_api.database import Database, alone
 from kapacitet_api.regions.repository import add_dataset, has_dataset
+from kapacitet_api.regions.stored import region_archive
 from kapacitet_api.scenarios.repository import add_version
 
 SYSTEM = "system"
-LOCK = 0x6B_61_71
-"""Number of the PostgreSQL lock that seeding takes."""
-_OTHER_FILES = ("datapackage.json", "municipalities.geojson")
 
 
 def seed(database: Database) -> None:
     """Put the shipped regions and presets there, those that aren't; many processes may ask at once."""
     regions = [(id, region_archive(shipped_region(id))) for id in shipped_ids()]
     with database.write() as connection:
-        if not database.is_sqlite:
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        alone(connection)
         for id, data in regions:
             _seed_region(connection, id, data)
             for preset in list_presets(id):
@@ -53,9 +47,3 @@ def _seed_region(connection: sa.Connection, id: str, data: bytes) -> None:
             by=SYSTEM,
             note="Medfølger.",
         )
-
-
-def region_archive(folder: Path) -> bytes:
-    """The tables of a region's folder as a zip."""
-    names = (*(f"{name}.csv" for name in TABLES), *_OTHER_FILES)
-    return packed(folder / name for name in names if (folder / name).is_file())

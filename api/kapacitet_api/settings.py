@@ -47,6 +47,9 @@ class Settings:
         failures_a_minute: keys, sessions and links that don't count, from one address.
         proxies: addresses and networks whose ``X-Forwarded-For`` is believed, with commas.
         origins: origins whose pages may fetch the dashboard's figures, with commas.
+        checks_at_once: uploads and large datasets that an API process has read at the same time, each in a process.
+        check_memory_mb: address space of such a process, MB.
+        check_seconds: longest time such a process may take, seconds.
         heartbeat: seconds between two signs of life of a worker.
         lease: seconds without contact to the database after which a worker stops its solving processes itself.
         dead_after: seconds without a sign of life after which others take a worker's runs; above ``lease``.
@@ -80,6 +83,9 @@ class Settings:
     failures_a_minute: int = 30
     proxies: str = ""
     origins: str = ""
+    checks_at_once: int = 2
+    check_memory_mb: int = 3072
+    check_seconds: int = 120
     heartbeat: float = 2.0
     lease: float = 10.0
     dead_after: float = 15.0
@@ -124,6 +130,9 @@ _MOST = {
     "requests_a_minute": 10_000_000,
     "address_requests_a_minute": 10_000_000,
     "failures_a_minute": 10_000_000,
+    "checks_at_once": 100,
+    "check_memory_mb": 1_000_000,
+    "check_seconds": 3600,
 }
 _LEAST = {"port": 0, "keep_runs_days": 0}
 _CHOICES = {"log": ("json", "tekst")}

@@ -7,7 +7,7 @@ from kapacitet_api.audit.tables import audit
 from kapacitet_api.blobs.tables import blobs
 from kapacitet_api.columns import METADATA
 from kapacitet_api.operation.tables import chores
-from kapacitet_api.regions.tables import datasets
+from kapacitet_api.regions.tables import dataset_facts, datasets
 from kapacitet_api.runs.tables import run_events, run_plans, runs, workers
 from kapacitet_api.scenarios.tables import scenario_versions, scenarios
 
@@ -17,6 +17,7 @@ __all__ = [
     "audit",
     "blobs",
     "chores",
+    "dataset_facts",
     "datasets",
     "login_links",
     "run_events",

@@ -14,8 +14,8 @@ from kapacitet_api.blobs import repository as blobs
 from kapacitet_api.database import Database
 from kapacitet_api.migrations.upgrade import upgrade
 from kapacitet_api.regions.repository import add_dataset
+from kapacitet_api.regions.stored import region_archive
 from kapacitet_api.scenarios.repository import add_version
-from kapacitet_api.seeding import region_archive
 
 from kapacitet.region import export_folder
 from kapacitet.scenario.documents import document_text

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from kapacitet.cli.main import app
-from kapacitet.cli.settle import entries_csv
 from kapacitet.ledger import SCHEMES, Entry
+from kapacitet.report.safe_csv import entries_csv
 
 runner = CliRunner()
 EXAMPLE = Path(__file__).parents[2] / "docs" / "eksempler" / "settle.toml"

@@ -20,3 +20,12 @@ datasets = sa.Table(
     sa.Column("note", sa.Text, nullable=False, default=""),
     sa.UniqueConstraint("region", "version"),
 )
+
+dataset_facts = sa.Table(
+    "dataset_facts",
+    METADATA,
+    sa.Column("dataset_id", sa.ForeignKey("datasets.id"), primary_key=True),
+    sa.Column("program", sa.String(40), nullable=False),
+    sa.Column("facts", sa.JSON, nullable=False),
+)
+"""What a version of the program has found in a dataset; a newer one finds it anew."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +15,7 @@ from kapacitet_api.scenarios.tables import scenario_versions, scenarios
 def find_version(connection: sa.Connection, id: str, version: int | None = None) -> sa.Row[Any] | None:
     """A version of a scenario with its region and name, the newest if None; None if there is none."""
     query = (
-        sa.select(scenario_versions, scenarios.c.region, scenarios.c.name)
+        sa.select(scenario_versions, scenarios.c.region, scenarios.c.name, scenarios.c.preset)
         .join(scenarios)
         .where(scenarios.c.id == id)
         .order_by(scenario_versions.c.version.desc())
@@ -54,3 +56,54 @@ def add_version(
         )
     )
     return int(version)
+
+
+def count_scenarios(connection: sa.Connection) -> dict[str, int]:
+    """How many scenarios each region has."""
+    query = sa.select(scenarios.c.region, sa.func.count()).group_by(scenarios.c.region)
+    return {region: count for region, count in connection.execute(query).all()}
+
+
+def list_versions(connection: sa.Connection, id: str, *, limit: int, below: int | None) -> Sequence[sa.Row[Any]]:
+    """Versions of a scenario, newest first; those below a number if it is given."""
+    query = sa.select(scenario_versions).where(scenario_versions.c.scenario_id == id)
+    query = query.order_by(scenario_versions.c.version.desc()).limit(limit)
+    return connection.execute(query if below is None else query.where(scenario_versions.c.version < below)).all()
+
+
+def list_scenarios(
+    connection: sa.Connection,
+    *,
+    limit: int,
+    after: tuple[datetime, str] | None,
+    region: str | None = None,
+    preset: bool | None = None,
+) -> Sequence[sa.Row[Any]]:
+    """Scenarios, newest first, with ``version`` and ``saved_at`` of their newest version.
+
+    Args:
+        after: time and id of the last scenario of the page before.
+    """
+    newest = sa.select(scenario_versions.c.scenario_id, sa.func.max(scenario_versions.c.version).label("version"))
+    grouped = newest.group_by(scenario_versions.c.scenario_id).subquery()
+    saved = scenario_versions.c.created_at.label("saved_at")
+    query = (
+        sa.select(scenarios, grouped.c.version, saved)
+        .join(grouped, grouped.c.scenario_id == scenarios.c.id)
+        .join(
+            scenario_versions,
+            sa.and_(
+                scenario_versions.c.scenario_id == scenarios.c.id, scenario_versions.c.version == grouped.c.version
+            ),
+        )
+        .order_by(scenarios.c.created_at.desc(), scenarios.c.id.desc())
+        .limit(limit)
+    )
+    if after is not None:
+        at, id = after
+        earlier = sa.or_(scenarios.c.created_at < at, sa.and_(scenarios.c.created_at == at, scenarios.c.id < id))
+        query = query.where(earlier)
+    for column, wanted in ((scenarios.c.region, region), (scenarios.c.preset, preset)):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    return connection.execute(query).all()

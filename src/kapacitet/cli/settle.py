@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kapacitet.cli import statuses
 from kapacitet.faults import Fault, FaultyInput
 from kapacitet.ledger.case import Case, load_case
-from kapacitet.ledger.claims import Entry
 from kapacitet.ledger.futures import Settlement, settle_case
 from kapacitet.ledger.schemes import SCHEMES, Scheme
 from kapacitet.region.writing.folder import replace_file
 from kapacitet.report.document import Block, Paragraph
-from kapacitet.report.settlement import left_out_sentence, same_as_standard, settlement_blocks
+from kapacitet.report.safe_csv import entries_csv
+from kapacitet.report.settlement import schemes_shown, settlement_blocks
 from kapacitet.report.terminal import console, show
 from kapacitet.scenario.suggest import suggestion
 
 ALL = "alle"
-COLUMNS = ("booked_year", "concerns_year", "payer", "payee", "offer", "kind", "amount")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ def settle(file: Path, wishes: Wishes) -> int:
     chosen = one or (SCHEMES[case.scheme] if case.scheme is not None else None)
     if wishes.out is not None and chosen is None:
         raise FaultyInput([Fault("Filen rummer én ordnings poster.", "Vælg ordningen med --scheme.", column="--out")])
-    shown, notes = _shown(case, one, chosen)
+    shown, notes = schemes_shown(case, one, chosen)
     settlements = [settle_case(case, scheme) for scheme in shown]
     blocks = settlement_blocks(case, settlements, notes)
     if wishes.out is not None and chosen is not None:
@@ -69,21 +64,6 @@ def settle(file: Path, wishes: Wishes) -> int:
         blocks.append(_draw(wishes.plot, case, settlements))
     show(blocks, console())
     return statuses.PLAN
-
-
-def entries_csv(entries: Iterable[Entry]) -> str:
-    """Entries as CSV: kr. with two decimals and a point; text that a spreadsheet would run as a formula is quoted."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for entry in entries:
-        parties = (_plain(part) for part in (entry.payer, entry.payee, entry.offer))
-        writer.writerow([entry.booked_year, entry.concerns_year, *parties, entry.kind, f"{entry.amount:.2f}"])
-    return text.getvalue()
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _wanted(name: str | None) -> Scheme | None:
@@ -107,21 +87,6 @@ def _refuse_unwritable(wishes: Wishes) -> None:
     ]
     if faults:
         raise FaultyInput(faults)
-
-
-def _shown(case: Case, one: Scheme | None, chosen: Scheme | None) -> tuple[list[Scheme], list[str]]:
-    """The schemes to show: the one asked for, and those that have what they need; and why others aren't."""
-    shown, notes = [], []
-    for scheme in SCHEMES.values() if one is None else [one]:
-        lacking = sorted(scheme.needs & case.missing)
-        if not lacking:
-            shown.append(scheme)
-        elif scheme is chosen:
-            shown.append(scheme)
-            notes.append(same_as_standard(scheme.title, lacking))
-        else:
-            notes.append(left_out_sentence(scheme.title, lacking))
-    return shown, notes
 
 
 def _write_entries(out: Path, found: Settlement) -> Block:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from kapacitet.ledger.case import Case
 from kapacitet.ledger.claims import KINDS, Entry
 from kapacitet.ledger.futures import Settlement
+from kapacitet.ledger.schemes import SCHEMES, Scheme
 from kapacitet.report import numbers, words
 from kapacitet.report.document import Block, Bullets, Cell, Heading, Paragraph, grid
 from kapacitet.report.words import Names, listed, sentence
@@ -222,3 +223,28 @@ def left_out_sentence(title: str, lacking: Sequence[str]) -> str:
 def same_as_standard(title: str, lacking: Sequence[str]) -> str:
     """That a scheme asked for has nothing to work with."""
     return f"{title} uden {listed(NEEDED[need] for need in lacking)} ændrer intet ved afregningen."
+
+
+def schemes_shown(case: Case, one: Scheme | None, chosen: Scheme | None) -> tuple[list[Scheme], list[str]]:
+    """The schemes to show: the one asked for, and those that have what they need; and why others aren't.
+
+    Args:
+        one: the only scheme to show; all if None.
+        chosen: shown also where it lacks something, since it was asked for.
+    """
+    shown, notes = [], []
+    for scheme in SCHEMES.values() if one is None else [one]:
+        lacking = sorted(scheme.needs & case.missing)
+        if not lacking:
+            shown.append(scheme)
+        elif scheme is chosen:
+            shown.append(scheme)
+            notes.append(same_as_standard(scheme.title, lacking))
+        else:
+            notes.append(left_out_sentence(scheme.title, lacking))
+    return shown, notes
+
+
+def explanation(case: Case, found: Settlement) -> tuple[str, ...]:
+    """A settlement in Danish sentences: the scheme's rule, the rules of its entries, and who pays in the end."""
+    return (found.scheme.sentence, *_rules(found), _in_words(case, found, Names(case.names)))

@@ -49,6 +49,18 @@ def read_document(path: Path) -> Document:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         _refuse(path, "Filen er ikke gemt som UTF-8.", "Gem den igen med kodningen UTF-8.", row=line)
+    return parse_document(text, path)
+
+
+def parse_document(text: str, path: Path) -> Document:
+    """The content of a TOML or JSON text as it stands, unchecked.
+
+    Args:
+        path: tells by its ending which of the two it is, and its name stands in faults; it isn't opened.
+
+    Raises:
+        FaultyInput: it is not TOML or JSON (with the line).
+    """
     return _parse_json(path, text) if path.suffix.lower() == ".json" else _parse_toml(path, text)
 
 

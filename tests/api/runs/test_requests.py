@@ -111,15 +111,13 @@ def test_bodies_that_cannot_be_read(client: TestClient, content: bytes) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize(("kind", "megabytes"), [("application/json", 1), ("multipart/form-data; boundary=x", 60)])
-def test_a_body_that_is_too_large(client: TestClient, settings: Settings, kind: str, megabytes: int) -> None:
-    assert settings.body_mb == 60
-
+@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x", "application/zip"])
+def test_a_body_that_is_too_large(client: TestClient, kind: str) -> None:
     def parts() -> Iterator[bytes]:
-        for _ in range(megabytes + 1):
+        for _ in range(2):
             yield b" " * 1024 * 1024
 
-    for content in (b" " * (megabytes * 1024 * 1024 + 1), parts()):
+    for content in (b" " * (1024 * 1024 + 1), parts()):
         answer = client.post(RUNS, content=content, headers={"Content-Type": kind})
         assert answer.status_code == 413 and answer.json()["type"] == "/problems/too-large"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+
+import pandas as pd
 
 from kapacitet.faults import FaultyInput
 from kapacitet.ledger.case.fields import Section
@@ -14,6 +16,10 @@ from kapacitet.region import load_region, shipped_ids, shipped_region
 
 OUTSIDE = "udenbys"
 REGION = "region"
+NEEDED = ("municipalities", "keys", "offers", "candidates")
+"""Tables of a region that tell who the parties are."""
+type Finder = Callable[[str], Mapping[str, pd.DataFrame]]
+"""Gives the tables :data:`NEEDED` of the region by a name; raises FaultyInput where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,12 @@ class Place:
         return code in self.outside or (self.known and code not in self.names and code not in self.owners)
 
 
-def read_place(top: Section, folder: Path) -> Place | None:
+def read_place(top: Section, find: Finder) -> Place | None:
     """The region named at the top of the case, and the codes listed as ``external``; None if it is faulty.
 
     Args:
         top: the document.
-        folder: where a region's path is read from.
+        find: gives the region's tables.
     """
     region, outside = top.text("region"), _external(top)
     if not top.has("region"):
@@ -52,7 +58,7 @@ def read_place(top: Section, folder: Path) -> Place | None:
     if region is None:
         return None
     try:
-        place = _loaded(region, folder, outside)
+        place = _place(find(region), outside)
     except FaultyInput as error:
         top.faults.extend(error.faults)
         return None
@@ -71,22 +77,30 @@ def _external(top: Section) -> frozenset[str]:
     return frozenset(found)
 
 
-def _loaded(name: str, folder: Path, outside: frozenset[str]) -> Place:
-    path = folder / name
-    region = load_region(path if name not in shipped_ids() and path.exists() else shipped_region(name))
-    towns = region.tables["municipalities"]
+def in_folder(folder: Path) -> Finder:
+    """Regions by their path from ``folder``, or by the id of a shipped one."""
+
+    def find(name: str) -> Mapping[str, pd.DataFrame]:
+        path = folder / name
+        return load_region(path if name not in shipped_ids() and path.exists() else shipped_region(name)).tables
+
+    return find
+
+
+def _place(tables: Mapping[str, pd.DataFrame], outside: frozenset[str]) -> Place:
+    towns = tables["municipalities"]
     codes = [str(code) for code in towns["code"]]
     keys: dict[str, dict[str, Fraction]] = {
         "population": dict(zip(codes, (exact(int(count)) for count in towns["population"]), strict=True)),
         "equal": {code: Fraction(1) for code in codes},
     }
-    table = region.tables["keys"]
+    table = tables["keys"]
     for key in sorted({str(key) for key in table["key"]}):
         mine = table[table["key"] == key]
         weights = (exact(float(weight)) for weight in mine["weight"])
         keys[key] = dict(zip((str(code) for code in mine["municipality"]), weights, strict=True))
     owners = {REGION}
-    for rows in (region.tables["offers"], region.tables["candidates"]):
+    for rows in (tables["offers"], tables["candidates"]):
         owners |= {str(owner) for owner in rows.loc[rows["owner_type"].isin(["region", "selvejende"]), "owner"]}
     names = dict(zip(codes, (str(town) for town in towns["name"]), strict=True))
     return Place(True, names, keys, frozenset(owners), outside)

@@ -12,7 +12,7 @@ from kapacitet.ledger.case.document import read_decimals
 from kapacitet.ledger.case.fields import Section
 from kapacitet.ledger.case.model import Case, Future
 from kapacitet.ledger.case.offer import OfferTerms, Price, agreed_prices, read_offer, read_prices
-from kapacitet.ledger.case.place import Place, read_place
+from kapacitet.ledger.case.place import Finder, Place, in_folder, read_place
 from kapacitet.ledger.case.use import Use, read_use
 from kapacitet.ledger.schemes import SCHEMES, Need, Scheme
 from kapacitet.ledger.terms import OfferYear
@@ -31,7 +31,9 @@ def load_case(path: Path, scheme: str | None = None) -> Case:
     return parse_case(read_decimals(path), path.name, path.resolve().parent, scheme)
 
 
-def parse_case(document: Mapping[str, Any], file: str, folder: Path, scheme: str | None = None) -> Case:
+def parse_case(
+    document: Mapping[str, Any], file: str, folder: Path, scheme: str | None = None, *, find: Finder | None = None
+) -> Case:
     """The case in a document whose decimal numbers are :class:`~decimal.Decimal`.
 
     Args:
@@ -39,13 +41,14 @@ def parse_case(document: Mapping[str, Any], file: str, folder: Path, scheme: str
         file: what faults call it.
         folder: where the path of a region is read from.
         scheme: what is asked for beside the document.
+        find: gives the region instead, so that no path is followed.
 
     Raises:
         FaultyInput: every fault in Danish.
     """
     faults: list[Fault] = []
     top = Section(file, "", document, faults)
-    place = read_place(top, folder)
+    place = read_place(top, find or in_folder(folder))
     offer = read_offer(top, place)
     prices = read_prices(top, offer)
     use = read_use(top, offer)

@@ -1,0 +1,1 @@
+"""The settlement of one botilbud under the schemes."""
