@@ -84,7 +84,8 @@ class AddressLimit:
         except Problem as problem:
             await problem.response()(scope, receive, send)
             return
-        await self._app({**scope, "client": (address, 0)}, receive, send)
+        scope["client"] = (address, 0)
+        await self._app(scope, receive, send)
 
 
 def limits_of(connection: HTTPConnection) -> Limits:
