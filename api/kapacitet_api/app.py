@@ -14,11 +14,16 @@ from kapacitet_api.access.guard import require
 from kapacitet_api.access.principal import Principal, Scope
 from kapacitet_api.body_limit import BodyLimit
 from kapacitet_api.database import Database, open_database
+from kapacitet_api.dashboard.routes import router as dashboard
 from kapacitet_api.operation.routes import router as operation
+from kapacitet_api.results.compare_routes import router as compare
+from kapacitet_api.results.reading import Results
+from kapacitet_api.results.routes import router as results
 from kapacitet_api.runs.engine import RunQueue
 from kapacitet_api.runs.routes import router as runs
 from kapacitet_api.service import Service
 from kapacitet_api.settings import Settings
+from kapacitet_api.sweeps.routes import router as sweeps
 
 V1 = "/api/v1"
 
@@ -48,10 +53,15 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = Service(settings, used, RunQueue(used))
+    app.state.results = Results(used, settings.results_mb * 1024 * 1024)
     problems.install(app)
     app.add_middleware(BodyLimit, most=settings.body_mb * 1024 * 1024)
     app.include_router(operation)
     app.include_router(runs, prefix=V1)
+    app.include_router(results, prefix=V1)
+    app.include_router(compare, prefix=V1)
+    app.include_router(sweeps, prefix=V1)
+    app.include_router(dashboard, prefix=V1)
 
     @app.get("/openapi.json", include_in_schema=False)
     def openapi(request: Request, _: Annotated[Principal, Depends(require(Scope.READ_PUBLIC))]) -> dict[str, Any]:

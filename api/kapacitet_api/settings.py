@@ -32,6 +32,8 @@ class Settings:
         longest_run: longest search a run may ask for, seconds.
         most_queued: unfinished runs above which new ones are refused.
         most_attempts: times a run is begun before it is given up, when its workers die again and again.
+        most_points: points of a sweep above which it is refused.
+        results_mb: unpacked results that one process keeps, MB.
         body_mb: largest request body, MB.
         heartbeat: seconds between two signs of life of a worker.
         lease: seconds without contact to the database after which a worker stops its solving processes itself.
@@ -49,6 +51,8 @@ class Settings:
     longest_run: int = 3600
     most_queued: int = 5000
     most_attempts: int = 20
+    most_points: int = 200
+    results_mb: int = 256
     body_mb: int = 60
     heartbeat: float = 2.0
     lease: float = 10.0
@@ -82,6 +86,8 @@ _MOST = {
     "longest_run": 864_000,
     "most_queued": 1_000_000,
     "most_attempts": 1000,
+    "most_points": 2000,
+    "results_mb": 1_000_000,
     "body_mb": 1000,
 }
 

@@ -6,9 +6,11 @@ from kapacitet_api.access.tables import api_keys
 from kapacitet_api.audit.tables import audit
 from kapacitet_api.blobs.tables import blobs
 from kapacitet_api.columns import METADATA
+from kapacitet_api.dashboard.tables import publications
 from kapacitet_api.regions.tables import datasets
 from kapacitet_api.runs.tables import run_events, run_plans, runs, workers
 from kapacitet_api.scenarios.tables import scenario_versions, scenarios
+from kapacitet_api.sweeps.tables import sweep_points, sweeps
 
 __all__ = [
     "METADATA",
@@ -16,10 +18,13 @@ __all__ = [
     "audit",
     "blobs",
     "datasets",
+    "publications",
     "run_events",
     "run_plans",
     "runs",
     "scenario_versions",
     "scenarios",
+    "sweep_points",
+    "sweeps",
     "workers",
 ]

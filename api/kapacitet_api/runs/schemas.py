@@ -101,6 +101,7 @@ class Run(BaseModel):
     result: str | None = Field(default=None, description="SHA-256 af resultatet, når der er et.")
     reused_from: str | None = Field(default=None, description="Den færdige kørsel, svaret er taget fra.")
     published_at: datetime | None = None
+    sweep: str | None = Field(default=None, description="Serien, kørslen er en del af.")
     input_hash: str
 
 

@@ -100,6 +100,7 @@ def shown(row: sa.Row[Any]) -> Run:
     """A row as it is answered."""
     values = dict(row._mapping)
     values |= {"dataset": row.dataset_id, "scenario": row.scenario_id, "result": row.result_sha256}
+    values["sweep"] = row.sweep_id
     return Run.model_validate({name: values[name] for name in Run.model_fields})
 
 
@@ -152,7 +153,7 @@ def _row(
 
 def _answered(equal: sa.Row[Any]) -> dict[str, Any]:
     """What a run has that is answered from an equal one."""
-    copied = {name: getattr(equal, name) for name in ("best", "bound", "gap", "result_sha256", "finished_at")}
+    copied = {name: getattr(equal, name) for name in ("best", "bound", "gap", "result_sha256", "finished_at", "figures")}
     return {**copied, "state": State.DONE, "share": 1.0, "reused_from": equal.id}
 
 
