@@ -13,8 +13,8 @@ from kapacitet_api import problems
 from kapacitet_api.access.guard import require
 from kapacitet_api.access.principal import Principal, Scope
 from kapacitet_api.body_limit import BodyLimit
-from kapacitet_api.database import Database, open_database
 from kapacitet_api.dashboard.routes import router as dashboard
+from kapacitet_api.database import Database, open_database
 from kapacitet_api.operation.routes import router as operation
 from kapacitet_api.results.compare_routes import router as compare
 from kapacitet_api.results.reading import Results

@@ -47,7 +47,7 @@ def compare_runs(
     runs: Annotated[str, Query(max_length=400, description="Id'er på 2 til 8 kørsler med komma imellem.")],
     format: Annotated[str | None, Query(max_length=20, description="json, csv eller xlsx.")] = None,
 ) -> Response:
-    """Planer side om side: hvad de bygger, koster og dækker, og hvem der betaler. Den første er den, der måles mod."""
+    """Planer side om side: hvad de bygger, koster og dækker, og hvem der betaler; der måles mod den første."""
     ids = _ids(runs)
     refuse_own_only(principal, "Sammenligningen")
     database, results = service_of(request).database, results_of(request)
@@ -71,7 +71,9 @@ def compare_runs(
         body = CompareAnswer(runs=ids, columns=list(found.columns), lines=lines, remarks=list(found.remarks))
         return Response(body.model_dump_json(), headers=headers(tag), media_type="application/json")
     table = found.table()
-    meanings = {str(name): Meaning("", kind="text" if name in ("del", "emne") else "number") for name in table.columns}
+    meanings = {
+        str(name): Meaning("", kind="text" if name in ("del", "emne") else "number") for name in table.columns
+    }
     content = csv_bytes(table) if kind == "csv" else workbook_bytes("Sammenligning", table, meanings)
     sent = {**headers(tag), **attached(f"sammenligning.{kind}")}
     return Response(content, headers=sent, media_type=content_type(kind))

@@ -51,7 +51,7 @@ def filtered(table: pd.DataFrame, asked: Wanted) -> pd.DataFrame:
     return table[keep] if asked else table
 
 
-def _value(column: pd.Series, text: str) -> object:
+def _value(column: pd.Series, text: str) -> str | float | bool:
     if _is_logical(column):
         if text.lower() not in _LOGICAL:
             raise ValueError(text)

@@ -25,7 +25,7 @@ from kapacitet_api.results.shelf import Shelf
 
 PARSED = 6
 """A region in memory, times its archive."""
-_DTYPES = {"text": "str", "number": "float64", "boolean": "boolean", "whole": "Int64"}
+_DTYPES: dict[str, Any] = {"text": "str", "number": "float64", "boolean": "boolean", "whole": "Int64"}
 
 
 class Results:

@@ -23,11 +23,14 @@ from kapacitet_api.service import service_of
 router = APIRouter(prefix="/runs/{id}", tags=["resultater"])
 Reader = Annotated[Principal, Depends(require(Scope.READ))]
 RunId = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$", description="Kørslens id.")]
-Format = Annotated[str | None, Query(max_length=20, description="json, csv, parquet eller xlsx; går forud for Accept.")]
+Format = Annotated[
+    str | None, Query(max_length=20, description="json, csv, parquet eller xlsx; går forud for Accept.")
+]
 FORMATS = tuple(TYPES)
 MOST_ROWS = 10_000
 GEOJSON, ZIP = "application/geo+json", "application/zip"
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
+_FILES = {TYPES["csv"]: {"schema": {"type": "string"}}, TYPES["parquet"]: _BINARY, TYPES["xlsx"]: _BINARY}
 _UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Uændret siden sidst (If-None-Match)."}}
 _FILTERS = {
     "parameters": [
@@ -56,10 +59,8 @@ def list_tables(request: Request, principal: Reader, id: RunId) -> TableList:
     "/tables/{name}",
     response_model=TablePage,
     openapi_extra=_FILTERS,
-    responses=documented(404, 406, 409)
-    | _UNCHANGED
-    | {200: {"content": {TYPES["csv"]: {"schema": {"type": "string"}}, TYPES["parquet"]: _BINARY, TYPES["xlsx"]: _BINARY}}},
-)  # fmt: skip
+    responses=documented(404, 406, 409) | _UNCHANGED | {200: {"content": _FILES}},
+)
 def read_table(
     request: Request,
     principal: Reader,

@@ -1,4 +1,4 @@
-"""A plan on a map as GeoJSON (RFC 7946): municipalities with the figures of a year, offers and candidates as points."""
+"""A plan on a map as GeoJSON (RFC 7946): municipalities with a year's figures, offers and candidates as points."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from kapacitet.region.tables import split_list
 from kapacitet.report.records import Row, records
 
 FIGURES = ("demand", "unmet", "bought", "places", "residents", "occupancy", "account", "account_per_inhabitant")
-"""Of a municipality in a year: what its citizens need, aren't given and are bought outside known offers (place-years);
-places in offers that lie in it, their residents (place-years, guests included) and residents over places; what it pays
-(kr., price year)."""
+"""Of a municipality in a year: what its citizens need, aren't given and are bought outside known offers
+(place-years); places in offers that lie in it, their residents (place-years, guests included) and residents over places; what it
+pays (kr., price year)."""
 
 
 def map_features(result: Result, region: Region, year: int, own: str | None = None) -> dict[str, Any]:

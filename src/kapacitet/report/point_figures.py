@@ -12,7 +12,8 @@ from kapacitet.insight.sweeps.answers import SEVERAL
 from kapacitet.region.tables import split_list
 
 FIGURES = (
-    "objective", "bound", "gap", "new_places", "private_share", "unmet", "travel_minutes", "largest_burden", "seconds",
+    "objective", "bound", "gap", "new_places", "private_share", "unmet", "travel_minutes", "largest_burden",
+    "seconds",
 )  # fmt: skip
 
 
@@ -34,7 +35,9 @@ def point_figures(result: Result) -> dict[str, float | None]:
         "largest_burden": _burden(result.tables["scheme_accounts"]),
         "seconds": known["seconds"],
     }
-    return {name: float(value) if value is not None and math.isfinite(value) else None for name, value in found.items()}
+    return {
+        name: float(value) if value is not None and math.isfinite(value) else None for name, value in found.items()
+    }
 
 
 def _built_by_group(result: Result) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""What the result tables and their columns are, in Danish, with units: for those who read them as files or over a line.
+"""What the result tables and their columns are, in Danish, with units: for those who read them elsewhere.
 
 A column of the same name means the same in every table unless the table says otherwise here.
 """
