@@ -60,13 +60,12 @@ def _broken(folder: Path, message: str) -> Fault:
 
 
 def read_table(source: Path | IO[bytes]) -> pd.DataFrame:
-    """A table as it was written: only an empty cell is missing, whatever an id looks like; floats to the last bit."""
+    """A table as it was written: only an empty cell is missing, whatever an id looks like."""
     return pd.read_csv(
         source,
         dtype={column: "str" for column in TEXT_COLUMNS},
         keep_default_na=False,
         na_values=[""],
-        float_precision="round_trip",
     )
 
 
