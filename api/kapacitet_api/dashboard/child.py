@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,16 +20,13 @@ from kapacitet.region import Region, load_region
 from kapacitet.report.dashboard import Counts, Earlier, counts_of, payload, protected, shown_in
 from kapacitet_api.archive import unpacked
 from kapacitet_api.dashboard.schemas import Summary
+from kapacitet_api.results.aside import confined
 
 REGION, RESULT, TOLD, PAYLOAD, FAULTS = "region.zip", "result.zip", "told.json", "payload.json", "faults.json"
-NICE = 5
 
 
-def main(folder: Path, memory_mb: int) -> None:
+def main(folder: Path) -> None:
     """Make the payload of what lies in ``folder``."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1024 * 1024,) * 2)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(NICE)
     try:
         content = make(folder)
     except FaultyInput as error:
@@ -64,5 +60,6 @@ def _read(folder: Path, prefix: str) -> tuple[Result, Region, Counts]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    confined(int(sys.argv[2]))
+    main(Path(sys.argv[1]))
     os._exit(0)

@@ -5,14 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import logging
-import subprocess
-import sys
-import tempfile
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +21,7 @@ from kapacitet_api.dashboard import child, repository
 from kapacitet_api.dashboard.schemas import VERSION, Publication
 from kapacitet_api.problems import Problem
 from kapacitet_api.regions.repository import find_dataset
+from kapacitet_api.results.aside import computed
 from kapacitet_api.results.reading import Results
 from kapacitet_api.results.service import finished, plan_of
 from kapacitet_api.runs.states import State
@@ -33,7 +29,6 @@ from kapacitet_api.service import Service
 
 PATIENCE = 600.0
 """Seconds that protecting a payload may take."""
-_log = logging.getLogger("kapacitet")
 
 
 def publish(service: Service, results: Results, principal: Principal, id: str) -> Publication:
@@ -142,28 +137,12 @@ def _made(files: dict[str, bytes], memory_mb: int) -> bytes:
     Raises:
         Problem: 409 it can't be protected, 503 the process failed.
     """
-    with tempfile.TemporaryDirectory(prefix="kapacitet-publish-") as name:
-        folder = Path(name)
-        for file, content in files.items():
-            (folder / file).write_bytes(content)
-        command = [sys.executable, "-m", "kapacitet_api.dashboard.child", name, str(memory_mb)]
-        try:
-            done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                timeout=PATIENCE, check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            raise Problem("unavailable", "Det tog for lang tid at beskytte de små tal. Prøv igen.") from None
-        if (folder / child.FAULTS).is_file():
-            faults = json.loads((folder / child.FAULTS).read_text(encoding="utf-8"))
-            detail = (
-                "Kørslen kan ikke offentliggøres, uden at små tal kan regnes ud af det, der er offentliggjort før."
-            )
-            raise Problem("conflict", detail, errors=[{"detail": text} for text in faults])
-        if not (folder / child.PAYLOAD).is_file():
-            _log.error("publishing ended with %s: %s", done.returncode, done.stderr.decode(errors="replace")[-2000:])
-            raise Problem("unavailable", "De små tal kunne ikke beskyttes; fejlen er noteret. Prøv igen.")
-        return (folder / child.PAYLOAD).read_bytes()
+    made = computed(child.__name__, files, memory_mb, PATIENCE)
+    if child.FAULTS in made:
+        faults = json.loads(made[child.FAULTS])
+        detail = "Små tal kan regnes ud af kørslen og det, der er offentliggjort før. Den kan ikke offentliggøres."
+        raise Problem("conflict", detail, errors=[{"detail": text} for text in faults])
+    return made[child.PAYLOAD]
 
 
 def _kept(

@@ -15,8 +15,8 @@ from kapacitet.region.tables import split_list
 from kapacitet.report.records import Row, records
 
 FIGURES = ("demand", "unmet", "bought", "places", "residents", "occupancy", "account", "account_per_inhabitant")
-"""Of a municipality in a year: what its citizens need, aren't given and are bought outside known offers (place-years);
-places in offers there, their residents (place-years, guests included) and residents over places; what it pays (kr.)."""
+"""Of a municipality in a year: what its citizens need, aren't given and are bought (place-years); places in offers
+there, their residents (place-years, guests included) and residents over places; what it pays (kr.)."""
 
 
 def map_features(result: Result, region: Region, year: int, own: str | None = None) -> dict[str, Any]:

@@ -12,14 +12,17 @@ import pytest
 import sqlalchemy as sa
 from kapacitet_api.access.principal import Scope
 from kapacitet_api.audit.tables import audit
+from kapacitet_api.blobs import repository as blobs
 from kapacitet_api.dashboard.tables import publications
 from kapacitet_api.database import Database
 from kapacitet_api.runs.states import State
 from kapacitet_api.runs.tables import runs
 from starlette.testclient import TestClient
 
-from kapacitet.report.dashboard import COUNTS, shown_in
+from kapacitet.report.dashboard import ALL, COUNTS, counts_of, shown_in
+from kapacitet.report.small_numbers import TOTAL
 from tests.api.solved import BARE, RUN, WAITING, payload
+from tests.report import world
 
 SUMMARY = "/api/v1/dashboard/summary"
 pytestmark = pytest.mark.usefixtures("finished")
@@ -100,6 +103,24 @@ def test_what_cannot_be_published(admin: TestClient, finished: Database) -> None
         connection.execute(stopped)
     assert admin.post(f"/api/v1/runs/{BARE}/publish").status_code == 409
     assert admin.post("/api/v1/runs/00000000-0000-0000-0000-000000000000/publish").status_code == 404
+
+
+def test_what_was_shown_before_can_forbid_it(admin: TestClient, finished: Database) -> None:
+    """Had all but Fanø's need been shown once, a subtraction gives it: then nothing more is published."""
+    shown = json.loads(payload())
+    exact = counts_of(world.result(), world.region()).table.values
+    for row in shown["rows"]:
+        code, group = (TOTAL if row[name] == ALL else row[name] for name in ("municipality", "group"))
+        for value in COUNTS:
+            if code != "563":
+                row[value] = {"value": int(exact[value, code, group, str(row["year"])] + 0.5), "skjult": False}
+    with finished.write() as connection:
+        sha256 = blobs.put(connection, json.dumps(shown).encode())
+        connection.execute(sa.update(publications).values(payload_sha256=sha256))
+    answer = admin.post(f"/api/v1/runs/{BARE}/publish")
+    assert answer.status_code == 409 and "Små tal kan regnes ud" in answer.json()["detail"]
+    assert any("offentliggjort" in one["detail"] for one in answer.json()["errors"])
+    assert admin.get("/api/v1/published").json()["items"][0]["run"] == RUN
 
 
 @pytest.mark.parametrize("template", ["postgresql"], indirect=True)

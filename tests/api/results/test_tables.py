@@ -22,6 +22,8 @@ from kapacitet_api.runs.states import State
 from kapacitet_api.runs.tables import runs
 from starlette.testclient import TestClient
 
+from kapacitet.insight.result import Result
+from kapacitet.insight.run import run
 from kapacitet.report.result_columns import TITLES, Meaning, meaning
 from tests.api.solved import FRONT, RUN, WAITING
 from tests.report import world
@@ -49,12 +51,22 @@ def test_every_table_is_listed_with_its_columns(client: TestClient) -> None:
 
 
 def test_every_table_is_declared_and_described(client: TestClient) -> None:
-    for run in (RUN, FRONT):
-        for one in client.get(f"/api/v1/runs/{run}/tables").json()["items"]:
+    for id in (RUN, FRONT):
+        for one in client.get(f"/api/v1/runs/{id}/tables").json()["items"]:
             assert one["name"] in PRIVACY and one["name"] in TITLES
             assert set(PRIVACY[one["name"]].own) <= {column["name"] for column in one["columns"]}
             assert all(meaning(one["name"], column["name"]).text for column in one["columns"])
     assert PRIVACY.keys() == TITLES.keys()
+
+
+def test_tables_that_only_some_scenarios_have_are_declared_and_described_too() -> None:
+    asked = {"levers": {"takst_reduction": 0.01}, "futures": {"count": 3, "source": "draw"}}
+    found = run(world.region(), world.scenario(**asked))
+    assert isinstance(found, Result)
+    assert PRIVACY.keys() == found.tables.keys() | {"pareto", "plans"}
+    for name, table in found.tables.items():
+        assert set(PRIVACY[name].own) <= set(table.columns)
+        assert all(meaning(name, str(column)).text for column in table.columns)
 
 
 def test_numbers_are_exact(client: TestClient) -> None:

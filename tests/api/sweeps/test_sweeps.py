@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +16,11 @@ from kapacitet_api.access.keys import create_key
 from kapacitet_api.access.principal import Scope
 from kapacitet_api.app import create_app
 from kapacitet_api.audit.tables import audit
+from kapacitet_api.blobs import repository as blobs
 from kapacitet_api.database import Database
 from kapacitet_api.runs.tables import runs
 from kapacitet_api.settings import Settings
+from kapacitet_api.sweeps.service import MOST_HERE
 from kapacitet_api.sweeps.tables import sweeps
 from starlette.testclient import TestClient
 
@@ -29,6 +32,7 @@ from kapacitet.insight.sweeps.axes import read_axes
 from kapacitet.insight.sweeps.grid import build_grid
 from kapacitet.planning.problem import build_problem
 from kapacitet.report.point_figures import point_figures
+from kapacitet.scenario.files import scenario_document
 from tests.api.solved import FRONT, SWEEP
 from tests.api.workers import ENDS, wait, worker
 from tests.report import world
@@ -60,6 +64,30 @@ def test_a_grid_is_the_command_lines(client: TestClient, database: Database) -> 
     with database.read() as connection:
         told = connection.execute(sa.select(audit).where(audit.c.what == "sweep.create")).one()
     assert told.object == sweep["id"] and told.detail == {"kind": "grid", "points": 3, "runs": 3}
+
+
+def test_a_large_grid_is_made_aside_and_is_the_same(client: TestClient, database: Database) -> None:
+    over = ["levers.construction_overrun=" + ",".join(f"0.{i:02d}" for i in range(1, 7)), "levers.takst_reduction=0,0.01,0.02,0.03"]  # fmt: skip  # noqa: E501
+    sweep = post(client, over=over)
+    scenario = world.scenario().model_copy(update={"name": "Proeve"})
+    points = build_grid(world.region(), scenario, read_axes(over))
+    assert len(points) == 24 > MOST_HERE
+    assert [tuple(one["values"].values()) for one in sweep["points"]] == [point.values for point in points]
+    for one, point in list(zip(sweep["points"], points, strict=True))[::5]:
+        with database.read() as connection:
+            row = connection.execute(sa.select(runs).where(runs.c.id == one["run"])).one()
+            kept = json.loads(blobs.get(connection, row.scenario_sha256))
+        assert kept == json.loads(json.dumps(scenario_document(point.scenario)))
+    wrong = client.post(SWEEPS, json={"scenario": "proeve", "over": [over[0] + ",99", over[1]]})
+    assert wrong.status_code == 422 and "construction_overrun" in wrong.text
+
+
+@pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+def test_too_little_memory_aside_is_told(settings: Settings, database: Database, client: TestClient) -> None:
+    with TestClient(create_app(replace(settings, memory_mb=50), database), headers=client.headers) as small:
+        over = ["levers.construction_overrun=" + ",".join(f"0.{i:02d}" for i in range(1, 40))]
+        answer = small.post(SWEEPS, json={"scenario": "proeve", "over": over})
+    assert answer.status_code == 503 and "noteret" in answer.json()["detail"]
 
 
 def test_a_repeated_request_is_one_sweep(client: TestClient, database: Database) -> None:
