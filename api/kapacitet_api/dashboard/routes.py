@@ -49,13 +49,13 @@ def dashboard_summary(
     return Response(content, headers=headers(tag, shared=True), media_type=content_type(kind))
 
 
-@router.post("/runs/{id}/publish", responses=documented(404, 409))
+@router.post("/runs/{id}/publish", responses=documented(404, 409, 413))
 def publish_run(request: Request, principal: Admin, id: RunId) -> Publication:
     """Offentliggør en færdig kørsel for dens region i stedet for den, der gælder. De små tal beskyttes først."""
     return service.publish(service_of(request), results_of(request), principal, id)
 
 
-@router.post("/runs/{id}/unpublish", responses=documented(404, 409))
+@router.post("/runs/{id}/unpublish", responses=documented(404, 409, 413))
 def unpublish_run(request: Request, principal: Admin, id: RunId) -> Publication:
     """Træk en offentliggjort kørsel tilbage; så er intet offentliggjort for regionen."""
     return service.unpublish(service_of(request), principal, id)

@@ -114,12 +114,14 @@ def download_result(request: Request, principal: Reader, id: RunId) -> Response:
     return Response(content, headers={**headers(tag), **attached(f"{id}.zip")}, media_type=ZIP)
 
 
+class GeoJson(Response):
+    """GeoJSON that is bytes already."""
+
+    media_type = GEOJSON
+
+
 @router.get(
-    "/map",
-    response_class=Response,
-    responses=documented(404, 409)
-    | _UNCHANGED
-    | {200: {"model": FeatureCollection, "content": {GEOJSON: {"schema": {"type": "object"}}}}},
+    "/map", response_class=GeoJson, response_model=FeatureCollection, responses=documented(404, 409) | _UNCHANGED
 )
 def read_map(
     request: Request,

@@ -83,7 +83,7 @@ def read_sweep(
     return Response(content, headers=attached(f"{id}.csv"), media_type=content_type(kind))
 
 
-@router.post("/{id}/cancel", status_code=202, responses=documented(404))
+@router.post("/{id}/cancel", status_code=202, responses=documented(404, 413))
 def cancel_sweep(request: Request, principal: Planner, id: SweepId) -> Sweep:
     """Stands alle seriens kørsler, der ikke er færdige. Egne serier; sekretariatet kan standse alle."""
     return service.cancel(service_of(request), results_of(request), principal, id)
