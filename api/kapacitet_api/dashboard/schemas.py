@@ -109,8 +109,8 @@ class Summary(BaseModel):
                             "demand": {"value": 7, "skjult": False},
                             "served": {"value": 7, "skjult": False},
                             "unmet": {"value": 0, "skjult": False},
-                            "residents": {"value": None, "skjult": True},
-                            "occupancy": {"value": None, "skjult": True},
+                            "residents": {"value": 11, "skjult": False},
+                            "occupancy": {"value": 1.0, "skjult": False},
                         }
                     ],
                     "frames": [

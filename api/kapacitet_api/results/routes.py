@@ -114,8 +114,8 @@ def download_result(request: Request, principal: Reader, id: RunId) -> Response:
     return Response(content, headers={**headers(tag), **attached(f"{id}.zip")}, media_type=ZIP)
 
 
-class GeoJson(Response):
-    """GeoJSON that is bytes already."""
+class GeoJson(JSONResponse):
+    """How the map is described; what is sent is made already."""
 
     media_type = GEOJSON
 

@@ -62,7 +62,7 @@ class TablePage(BaseModel):
                     "run": "5f0c1a52-7f0e-4a86-9d0c-0d7a2f0f5b11",
                     "name": "purchases",
                     "title": "Køb uden for de kendte tilbud",
-                    "total": 1,
+                    "total": 184,
                     "items": [
                         {
                             "year": 2026,
@@ -74,7 +74,7 @@ class TablePage(BaseModel):
                             "cost": 3464999.9999999995,
                         }
                     ],
-                    "next": None,
+                    "next": 1,
                 }
             ]
         }
