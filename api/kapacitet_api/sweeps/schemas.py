@@ -45,28 +45,32 @@ class AxisInfo(BaseModel):
     values: list[Any]
 
 
+_SWEEP = {
+    "id": "0d6ad2a7-8ac5-4c0e-9a79-1f2e6b4a3c55",
+    "kind": "grid",
+    "name": "Basis",
+    "dataset": "syddanmark-1",
+    "scenario": "basis",
+    "scenario_version": 1,
+    "axes": [{"key": "levers.takst_reduction", "title": "Takstreduktion", "values": [0, 0.01, 0.02]}],
+    "goals": [],
+    "states": {"done": 2, "running": 1},
+    "created_by": "key:0b0f7f5e-5d0a-4a46-8b5e-3a3f3f0a1c55",
+    "created_at": "2026-11-23T08:15:00Z",
+}
+_POINT = {
+    "point": 1,
+    "values": {"levers.takst_reduction": 0},
+    "run": "5f0c1a52-7f0e-4a86-9d0c-0d7a2f0f5b11",
+    "state": "done",
+    "figures": {"objective": 11_458_440_682.9, "new_places": 200.0, "private_share": 0.1123, "unmet": 0.0},
+}
+
+
 class SweepSummary(BaseModel):
     """En serie."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "id": "0d6ad2a7-8ac5-4c0e-9a79-1f2e6b4a3c55",
-                    "kind": "grid",
-                    "name": "Basis",
-                    "dataset": "syddanmark-1",
-                    "scenario": "basis",
-                    "scenario_version": 1,
-                    "axes": [{"key": "levers.takst_reduction", "title": "Takstreduktion", "values": [0, 0.01, 0.02]}],
-                    "goals": [],
-                    "states": {"done": 2, "running": 1},
-                    "created_by": "key:0b0f7f5e-5d0a-4a46-8b5e-3a3f3f0a1c55",
-                    "created_at": "2026-11-23T08:15:00Z",
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [_SWEEP]})
     id: str
     kind: Literal["grid", "pareto"]
     name: str
@@ -93,6 +97,7 @@ class Point(BaseModel):
 class Sweep(SweepSummary):
     """En serie med sine punkter."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{**_SWEEP, "points": [_POINT]}]})
     points: list[Point]
 
 
