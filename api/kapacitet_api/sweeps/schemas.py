@@ -45,7 +45,7 @@ class AxisInfo(BaseModel):
     values: list[Any]
 
 
-_SWEEP = {
+_SWEEP: dict[str, Any] = {
     "id": "0d6ad2a7-8ac5-4c0e-9a79-1f2e6b4a3c55",
     "kind": "grid",
     "name": "Basis",
@@ -58,7 +58,7 @@ _SWEEP = {
     "created_by": "key:0b0f7f5e-5d0a-4a46-8b5e-3a3f3f0a1c55",
     "created_at": "2026-11-23T08:15:00Z",
 }
-_POINT = {
+_POINT: dict[str, Any] = {
     "point": 1,
     "values": {"levers.takst_reduction": 0},
     "run": "5f0c1a52-7f0e-4a86-9d0c-0d7a2f0f5b11",
