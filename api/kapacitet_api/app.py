@@ -20,6 +20,7 @@ from kapacitet_api.access.principal import Principal, Scope
 from kapacitet_api.access.user_routes import router as users
 from kapacitet_api.audit.routes import router as audit
 from kapacitet_api.body_limit import BodyLimit
+from kapacitet_api.dashboard.routes import router as dashboard
 from kapacitet_api.database import Database, open_database
 from kapacitet_api.edge.cors import Cors
 from kapacitet_api.edge.headers import SecurityHeaders
@@ -29,6 +30,9 @@ from kapacitet_api.operation.observing import Observing
 from kapacitet_api.operation.routes import router as operation
 from kapacitet_api.regions.hands import Hands
 from kapacitet_api.regions.routes import router as regions
+from kapacitet_api.results.compare_routes import router as compare
+from kapacitet_api.results.reading import Results
+from kapacitet_api.results.routes import router as results
 from kapacitet_api.runs.engine import RunQueue
 from kapacitet_api.runs.routes import router as runs
 from kapacitet_api.runs.watching import Watcher
@@ -36,8 +40,12 @@ from kapacitet_api.scenarios.routes import router as scenarios
 from kapacitet_api.service import Service
 from kapacitet_api.settings import Settings
 from kapacitet_api.settlements.routes import router as settlements
+from kapacitet_api.sweeps.routes import router as sweeps
 
 V1 = "/api/v1"
+RESOURCES = (
+    runs, results, compare, sweeps, dashboard, regions, scenarios, settlements, me, keys, users, audit,
+)  # fmt: skip
 
 
 class Application(FastAPI):
@@ -79,6 +87,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.limits = Limits(settings)
     app.state.login = Login(settings, used)
     app.state.hands = Hands(settings)
+    app.state.results = Results(used, settings.results_mb * 1024 * 1024)
     problems.install(app)
     # The last one added comes first.
     app.add_middleware(BodyLimit, most=settings.body_mb * 1024 * 1024)
@@ -87,7 +96,20 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.add_middleware(Observing, requests=requests)
     app.include_router(operation)
     app.include_router(login)
-    for router in (runs, regions, scenarios, settlements, me, keys, users, audit):
+    for router in (
+        runs,
+        results,
+        compare,
+        sweeps,
+        dashboard,
+        regions,
+        scenarios,
+        settlements,
+        me,
+        keys,
+        users,
+        audit,
+    ):
         app.include_router(router, prefix=V1)
 
     @app.get("/openapi.json", include_in_schema=False)

@@ -13,13 +13,15 @@ def wanted(request: Request, asked: str | None, offered: Mapping[str, str]) -> s
     """The name of the format to answer in.
 
     Args:
-        asked: the query's ``format``, one of ``offered``; None to go by ``Accept`` (RFC 9110, 12.5.1).
+        asked: the query's ``format``; None to go by ``Accept`` (RFC 9110, 12.5.1).
         offered: media type by name, the one to use when anything will do first.
 
     Raises:
-        Problem: 406, none of them is accepted.
+        Problem: 406, none that is asked for is among them.
     """
     if asked is not None:
+        if asked not in offered:
+            raise _refused(offered)
         return asked
     ranges = _ranges(request.headers.get("accept") or "*/*")
     best, found = 0.0, None
@@ -28,8 +30,7 @@ def wanted(request: Request, asked: str | None, offered: Mapping[str, str]) -> s
         if quality > best:
             best, found = quality, name
     if found is None:
-        kinds = ", ".join(kind.split(";")[0] for kind in offered.values())
-        raise Problem("not-acceptable", f"Her kan svares med {kinds}.")
+        raise _refused(offered)
     return found
 
 
@@ -55,3 +56,8 @@ def _quality(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
         if mine:
             return max(mine)
     return 0.0
+
+
+def _refused(offered: Mapping[str, str]) -> Problem:
+    known = ", ".join(f"{name} ({kind.split(';')[0]})" for name, kind in offered.items())
+    return Problem("not-acceptable", f"Vælg et af formaterne {known} med Accept eller ?format=.")

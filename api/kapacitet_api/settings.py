@@ -34,6 +34,8 @@ class Settings:
         longest_run: longest search a run may ask for, seconds.
         most_queued: unfinished runs above which new ones are refused.
         most_attempts: times a run is begun before it is given up, when its workers die again and again.
+        most_points: points of a sweep above which it is refused.
+        results_mb: unpacked results that one process keeps, MB.
         body_mb: largest request body, MB.
         log: ``json`` or ``tekst``; by whether standard error is a terminal if empty.
         keep_events_days: days that the progress of an ended run is kept.
@@ -66,6 +68,8 @@ class Settings:
     longest_run: int = 3600
     most_queued: int = 5000
     most_attempts: int = 20
+    most_points: int = 200
+    results_mb: int = 256
     body_mb: int = 60
     log: Form = ""
     keep_events_days: int = 30
@@ -123,6 +127,8 @@ _MOST = {
     "longest_run": 864_000,
     "most_queued": 1_000_000,
     "most_attempts": 1000,
+    "most_points": 2000,
+    "results_mb": 1_000_000,
     "body_mb": 1000,
     "keep_events_days": 36_500,
     "keep_failed_days": 36_500,

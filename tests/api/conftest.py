@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from kapacitet_api.access.keys import create_key
 from kapacitet_api.access.principal import Scope
 from kapacitet_api.app import create_app
 from kapacitet_api.database import Database, open_database
@@ -20,6 +21,7 @@ from tests.api import postgres
 from tests.api.parties import add_parties
 from tests.api.small import furnish
 from tests.api.workers import WorkerProcess, worker
+from tests.report.world import KOMMUNER
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 LIMITS, PLENTY = ("requests_a_minute", "address_requests_a_minute", "failures_a_minute"), 10_000_000
@@ -144,6 +146,27 @@ def client(anonymous: TestClient, keys: dict[Scope, str]) -> TestClient:
     """A client that may plan."""
     anonymous.headers["Authorization"] = f"Bearer {keys[Scope.PLAN]}"
     return anonymous
+
+
+@pytest.fixture
+def finished(database: Database) -> Database:
+    """The test's database with runs that are finished, a sweep and a publication; see :mod:`tests.api.solved`."""
+    from tests.api.solved import furnish as add  # solves, so only where it is needed
+
+    add(database)
+    return database
+
+
+@pytest.fixture
+def readers(finished: Database) -> dict[str, dict[str, str]]:
+    """Headers of a reader of each municipality of the small region."""
+    with finished.write() as connection:
+        return {
+            code: {
+                "Authorization": f"Bearer {create_key(connection, code, [Scope.READ], 'system', municipality=code)}"
+            }
+            for code in KOMMUNER
+        }
 
 
 def furnished(template: Template, folder: Path) -> Settings:

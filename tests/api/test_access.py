@@ -60,6 +60,7 @@ def test_every_route_asks_for_exactly_one_scope(settings: Settings, database: Da
 
 
 @pytest.mark.parametrize("name", REQUESTS)
+@pytest.mark.usefixtures("finished")
 def test_each_route_as_nobody_as_another_as_too_little_and_as_allowed(
     anonymous: TestClient, keys: dict[Scope, str], others: dict[Scope, str], name: str
 ) -> None:

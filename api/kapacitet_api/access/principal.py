@@ -52,4 +52,9 @@ class Principal:
     @property
     def own_only(self) -> bool:
         """Whether it sees no more than its own municipality, and what is safe to publish."""
-        return self.municipality is not None and not self.may(Scope.PLAN)
+        return self.own is not None
+
+    @property
+    def own(self) -> str | None:
+        """The code of the municipality whose rows alone it may see; None if it may see all."""
+        return None if self.may(Scope.PLAN) else self.municipality

@@ -21,7 +21,7 @@ class Entry(BaseModel):
                     "what": "run.create",
                     "object": "0b0f7f5e-5d0a-4a46-8b5e-3a3f3f0a1c55",
                     "input_hash": "c4b127d6512e0c4b127d6512e0c4b127d6512e0c4b127d6512e0c4b127d6512e",
-                    "detail": None,
+                    "detail": {"scenario": "basis"},
                 }
             ]
         }

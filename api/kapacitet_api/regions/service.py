@@ -19,7 +19,7 @@ from kapacitet.region.model import Region as LoadedRegion
 from kapacitet.scenario.check import check_against_region
 from kapacitet.scenario.files import scenario_document
 from kapacitet.scenario.models import Scenario
-from kapacitet_api.access.principal import Principal, Scope
+from kapacitet_api.access.principal import Principal
 from kapacitet_api.blobs import repository as blobs
 from kapacitet_api.conditional import tag_of
 from kapacitet_api.database import UNREACHABLE, alone
@@ -42,11 +42,6 @@ _lock = threading.Lock()
 def program() -> str:
     """The version of the program."""
     return importlib.metadata.version("kapacitet")
-
-
-def bound_to(principal: Principal) -> str | None:
-    """The municipality whose rows are all a reader may see; None for those who see all."""
-    return None if principal.may(Scope.PLAN) else principal.municipality
 
 
 def find(connection: sa.Connection, region: str, version: int) -> Found:
@@ -81,7 +76,7 @@ def brief(row: Found) -> DatasetBrief:
 def shown(service: Service, hands: Hands, row: Found, principal: Principal) -> Dataset:
     """A dataset with what is in it; what is wrong names figures, so a reader of one municipality gets the counts."""
     facts = facts_of(service, hands, row)
-    bound = bound_to(principal) is not None
+    bound = principal.own_only
     warnings, faults = ([told(one) for one in facts[name]] for name in ("warnings", "faults"))
     return Dataset(
         **brief(row).model_dump(),

@@ -25,6 +25,8 @@ from pathlib import Path
 from typing import Any
 
 REGION, SCENARIO, STARTS, RESULT = "region.zip", "scenario.json", "starts.json", "result"
+FRONT = "front.json"
+"""There where a front is asked for, not a plan: its goals and how many points."""
 LONELY = 3
 """Exit status where nothing was heard from the worker."""
 TOLD_EVERY = 0.5
@@ -90,7 +92,9 @@ def solve(folder: Path, line: Line, stop: Callable[[], bool]) -> dict[str, Any]:
     from kapacitet.insight.run import run
     from kapacitet.planning.solver import SolverFault
     from kapacitet.region import load_region
+    from kapacitet.report.point_figures import point_figures
     from kapacitet.scenario.models import Scenario
+    from kapacitet_api.runs.front import solve_front
 
     scenario = Scenario.model_validate_json((folder / SCENARIO).read_text(encoding="utf-8"))
     starts = json.loads((folder / STARTS).read_text(encoding="utf-8"))
@@ -98,6 +102,9 @@ def solve(folder: Path, line: Line, stop: Callable[[], bool]) -> dict[str, Any]:
     line.tell(phase="Læser data")
     try:
         region = load_region(folder / REGION, over_occupancy=scenario.limits.over_occupancy)
+        if (folder / FRONT).is_file():
+            wanted = json.loads((folder / FRONT).read_text(encoding="utf-8"))
+            return solve_front(region, scenario, wanted, folder / RESULT, stop, lambda text: line.tell(phase=text))
         answer = run(
             region,
             scenario,
@@ -111,18 +118,23 @@ def solve(folder: Path, line: Line, stop: Callable[[], bool]) -> dict[str, Any]:
     except SolverFault as error:
         return {"kind": "faulty-input", "faults": [{"detail": str(error), "column": "solver.name"}]}
     if isinstance(answer, Conflict):
-        requirements = [
-            {"sentence": one.sentence, "tag": one.tag, "amount": one.amount, "unit": one.unit, "text": one.text()}
-            for one in answer.requirements
-        ]
-        return {"kind": "contradiction", "requirements": requirements, "warnings": list(answer.warnings)}
+        return contradiction(answer)
     if isinstance(answer, NoPlan):
         return {"kind": "no-plan", "refusals": list(answer.refusals)}
     line.tell(phase="Skriver resultatet")
     write(answer, region, folder / RESULT)
     summary = answer.summary
     told = {"objective": summary["objective"], "bound": summary["bound"], "gap": _finite(summary["gap"])}
-    return {"kind": "plan", "optimal": summary["status"] == "optimal", **told}
+    return {"kind": "plan", "optimal": summary["status"] == "optimal", **told, "figures": point_figures(answer)}
+
+
+def contradiction(conflict: Any) -> dict[str, Any]:
+    """How a run ends whose requirements can't all hold."""
+    requirements = [
+        {"sentence": one.sentence, "tag": one.tag, "amount": one.amount, "unit": one.unit, "text": one.text()}
+        for one in conflict.requirements
+    ]
+    return {"kind": "contradiction", "requirements": requirements, "warnings": list(conflict.warnings)}
 
 
 def write(result: Any, region: Any, folder: Path) -> None:

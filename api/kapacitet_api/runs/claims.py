@@ -123,6 +123,7 @@ def finish_run(
     result: bytes | None = None,
     error: Mapping[str, Any] | None = None,
     standing: Standing | None = None,
+    figures: Mapping[str, Any] | None = None,
 ) -> bool:
     """End the run, all in this transaction; False, and nothing is written, if the claim isn't held any more.
 
@@ -134,7 +135,7 @@ def finish_run(
     if row.cancel == Cancel.AT_ONCE:
         end_run(connection, claim.run_id, State.CANCELLED)
         return True
-    values: dict[str, Any] = {"error": error}
+    values: dict[str, Any] = {"error": error, "figures": figures}
     if standing is not None:
         values |= {"best": standing.best, "bound": standing.bound, "gap": standing.gap}
     if result is not None:

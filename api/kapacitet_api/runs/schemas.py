@@ -26,12 +26,10 @@ class Options(BaseModel):
     seed: int | None = Field(default=None, ge=0, le=2**53, description="Startværdi for fremtiderne.")
 
 
-class RunRequest(BaseModel):
-    """En kørsel, der ønskes."""
+class Wanted(BaseModel):
+    """Det, der skal regnes på."""
 
-    model_config = ConfigDict(
-        extra="forbid", strict=True, json_schema_extra={"examples": [{"scenario": "basis", "options": {"gap": 0.01}}]}
-    )
+    model_config = ConfigDict(extra="forbid", strict=True)
     scenario: Key = Field(description="Scenariets id.")
     scenario_version: int | None = Field(
         default=None, ge=1, le=2**31 - 1, description="Den nyeste, hvis den ikke er nævnt."
@@ -41,6 +39,12 @@ class RunRequest(BaseModel):
     )
     options: Options = Field(default_factory=lambda: Options())
     again: bool = Field(default=False, description="Regn, selv om det samme er regnet før.")
+
+
+class RunRequest(Wanted):
+    """En kørsel, der ønskes."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"scenario": "basis", "options": {"gap": 0.01}}]})
 
 
 class CancelRequest(BaseModel):
@@ -101,6 +105,7 @@ class Run(BaseModel):
     result: str | None = Field(default=None, description="SHA-256 af resultatet, når der er et.")
     reused_from: str | None = Field(default=None, description="Den færdige kørsel, svaret er taget fra.")
     published_at: datetime | None = None
+    sweep: str | None = Field(default=None, description="Serien, kørslen er en del af.")
     input_hash: str
 
 

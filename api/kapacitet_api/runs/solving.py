@@ -31,6 +31,7 @@ SILENCE, ALIVE = 0.8, 0.2
 GRACE = 300.0
 """Seconds beyond its time limit after which a run is ended by force: reading, describing and writing take time."""
 SHARES = {"": 0.0, "Læser data": 0.02, "Opstiller modellen": 0.05, "Søger den bedste plan": 0.1}
+FRONT_SHARES = {"Søger den billigste plan": 0.1, "Søger frontens ender": 0.25, "Udelukker planer": 0.7}
 SEARCHED = 0.85
 LEAST_GAP = 1e-6
 _log = logging.getLogger("kapacitet")
@@ -72,6 +73,7 @@ class Ended:
     standing: Standing
     result: bytes | None = None
     error: Any | None = None
+    figures: dict[str, Any] | None = None
 
 
 def attempt(claim: Claim, here: Surroundings) -> None:
@@ -95,7 +97,13 @@ def attempt(claim: Claim, here: Surroundings) -> None:
         # It heard nothing from us for long, since the database was away or we were frozen: once more.
     here.write(
         lambda connection: finish_run(
-            connection, claim, ended.state, result=ended.result, error=ended.error, standing=ended.standing
+            connection,
+            claim,
+            ended.state,
+            result=ended.result,
+            error=ended.error,
+            standing=ended.standing,
+            figures=ended.figures,
         )
     )
 
@@ -108,6 +116,8 @@ def _lay_out(connection: sa.Connection, claim: Claim, folder: Path, version: str
     plan = kept_plan(connection, claim.run_id, version)
     (folder / child.REGION).write_bytes(blobs.get(connection, dataset.sha256))
     (folder / child.SCENARIO).write_bytes(scenario)
+    if (front := claim.row.options.get("front")) is not None:
+        (folder / child.FRONT).write_text(json.dumps(front), encoding="utf-8")
     (folder / child.STARTS).write_text(json.dumps([] if plan is None else [plan]), encoding="utf-8")
     asked = json.loads(scenario)["solver"]
     return Wanted(float(asked["time_limit"]), float(asked["gap"]))
@@ -144,13 +154,21 @@ def _standing(
     news: tuple[str, dict[str, Any] | None, Any | None], before: Standing, target: float
 ) -> tuple[Standing, dict[str, Any] | None]:
     phase, progress, decisions = news
-    share = max(before.share, SHARES.get(phase, SEARCHED))
+    share = max(before.share, _share(phase))
     if progress is None:
         return replace(before, phase=phase or before.phase, share=share), None
     if phase == "Søger den bedste plan":
         share = max(before.share, SHARES[phase] + (SEARCHED - SHARES[phase]) * _closed(progress["gap"], target))
     now = Standing(phase or before.phase, share, progress["best"], progress["bound"], progress["gap"])
     return now, {"decisions": decisions, "objective": progress["best"]} if decisions else None
+
+
+def _share(phase: str) -> float:
+    """How far a run has come that begins a phase; rounds of a front are numbered."""
+    if phase.startswith("Søger planer mellem enderne"):
+        return 0.4
+    front = (share for begins, share in FRONT_SHARES.items() if phase.startswith(begins))
+    return SHARES.get(phase, next(front, SEARCHED))
 
 
 def _closed(gap: float | None, target: float) -> float:
@@ -173,7 +191,8 @@ def _ended(process: SolvingProcess, claim: Claim, standing: Standing, folder: Pa
     if kind == "plan":
         state = State.DONE if end["optimal"] else State.STOPPED_WITH_PLAN
         found = Standing("", 1.0, end["objective"], end["bound"], end["gap"])
-        return Ended(state, found, packed((folder / child.RESULT).iterdir()))
+        result = packed((folder / child.RESULT).iterdir())
+        return Ended(state, found, result, figures=end.get("figures"))
     if kind == "faulty-input":
         return Ended(State.FAILED, standing, error=words.error(kind, errors=end["faults"]))
     more = {name: end[name] for name in ("requirements", "refusals", "warnings") if end.get(name)}

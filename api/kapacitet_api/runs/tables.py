@@ -38,6 +38,7 @@ runs = sa.Table(
     sa.Column("published_at", Moment, nullable=True),
     sa.Column("reused_from", sa.String(36), nullable=True),
     sa.Column("sweep_id", sa.String(36), nullable=True),
+    sa.Column("figures", sa.JSON(none_as_null=True), nullable=True),
     sa.ForeignKeyConstraint(
         ["scenario_id", "scenario_version"], ["scenario_versions.scenario_id", "scenario_versions.version"]
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pandas as pd
 
@@ -45,7 +45,7 @@ def read_result(folder: Path) -> Result:
         columns: dict[str, list[str]] = summary.pop(COLUMNS)
         if any(name != Path(name).name for name in columns):
             raise ValueError("a table outside the folder")
-        tables = {name: _read_table(folder / f"{name}.csv") for name in sorted(columns)}
+        tables = {name: read_table(folder / f"{name}.csv") for name in sorted(columns)}
         changed = [f"{name}.csv" for name, table in tables.items() if list(table.columns) != columns[name]]
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise FaultyInput([_broken(folder, "Mappen indeholder ikke et helt resultat.")]) from error
@@ -59,10 +59,10 @@ def _broken(folder: Path, message: str) -> Fault:
     return Fault(message, mend, value=str(folder))
 
 
-def _read_table(path: Path) -> pd.DataFrame:
+def read_table(source: Path | IO[bytes]) -> pd.DataFrame:
     """A table as it was written: only an empty cell is missing, whatever an id looks like."""
     return pd.read_csv(
-        path,
+        source,
         dtype={column: "str" for column in TEXT_COLUMNS},
         keep_default_na=False,
         na_values=[""],

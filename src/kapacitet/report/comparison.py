@@ -10,10 +10,11 @@ import pandas as pd
 
 from kapacitet.insight.result import Result
 from kapacitet.report import numbers
-from kapacitet.report.comparison_line import Line, Value
+from kapacitet.report.comparison_line import Line
 from kapacitet.report.comparison_payment import payment_lines
 from kapacitet.report.comparison_plan import plan_lines, project_lines
 from kapacitet.report.document import Block, Cell, Grid, Heading, Paragraph, grid
+from kapacitet.report.inert import inert
 
 SEEN = 50_000.0  # kr.: less than what is shown
 
@@ -34,8 +35,8 @@ class Comparison:
 
     def table(self) -> pd.DataFrame:
         """Columns ``del``, ``emne`` and one for each plan, figures as numbers, text that no spreadsheet computes."""
-        rows = [[line.part, line.title, *map(_inert, line.values)] for line in self.lines]
-        return pd.DataFrame(rows, columns=["del", "emne", *map(_inert, self.columns)])
+        rows = [[line.part, line.title, *map(inert, line.values)] for line in self.lines]
+        return pd.DataFrame(rows, columns=["del", "emne", *map(inert, self.columns)])
 
     def blocks(self) -> tuple[Block, ...]:
         """The comparison to be read; what differs from the first plan is marked."""
@@ -99,8 +100,3 @@ def _remarks(results: Sequence[Result]) -> tuple[str, ...]:
     if any(result.summary["illustrative"] for result in results):
         remarks.append("Planerne hviler på illustrative data.")
     return tuple(remarks)
-
-
-def _inert(value: Value) -> Value:
-    """Text as it is, but never such that a spreadsheet takes it for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

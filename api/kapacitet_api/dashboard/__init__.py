@@ -1,0 +1,1 @@
+"""What the secretariat has published, and the payload of public dashboards."""

@@ -1,0 +1,1 @@
+"""Result tables, maps, charts and comparisons of finished runs."""
