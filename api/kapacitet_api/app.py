@@ -22,6 +22,7 @@ from kapacitet_api.audit.routes import router as audit
 from kapacitet_api.body_limit import BodyLimit
 from kapacitet_api.dashboard.routes import router as dashboard
 from kapacitet_api.database import Database, open_database
+from kapacitet_api.description import document_of
 from kapacitet_api.edge.cors import Cors
 from kapacitet_api.edge.headers import SecurityHeaders
 from kapacitet_api.edge.limits import AddressLimit, Limits
@@ -114,7 +115,6 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
 
     @app.get("/openapi.json", include_in_schema=False)
     def openapi(request: Request, _: Annotated[Principal, Depends(require(Scope.READ_PUBLIC))]) -> dict[str, Any]:
-        described: FastAPI = request.app
-        return problems.add_schema(described.openapi())
+        return document_of(request.app)
 
     return app

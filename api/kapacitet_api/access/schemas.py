@@ -92,27 +92,24 @@ class KeyRequest(BaseModel):
     expires_at: AwareDatetime | None = Field(default=None, description="Gælder til; uden grænse, hvis det mangler.")
 
 
+_KEY_SHOWN = {
+    "id": _KEY,
+    "name": "Rammeaftalens tavle",
+    "prefix": "kap_1a2b3c4d5e6f",
+    "scopes": ["read:public"],
+    "owner": f"user:{_ID}",
+    "municipality": None,
+    "created_at": "2026-11-23T08:15:00Z",
+    "expires_at": "2027-12-31T23:00:00Z",
+    "revoked_at": None,
+    "last_used_at": "2026-11-23T09:00:00Z",
+}
+
+
 class Key(BaseModel):
     """En nøgle, uden selve nøglen."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "id": _KEY,
-                    "name": "Rammeaftalens tavle",
-                    "prefix": "kap_1a2b3c4d5e6f",
-                    "scopes": ["read:public"],
-                    "owner": f"user:{_ID}",
-                    "municipality": None,
-                    "created_at": "2026-11-23T08:15:00Z",
-                    "expires_at": "2027-12-31T23:00:00Z",
-                    "revoked_at": None,
-                    "last_used_at": "2026-11-23T09:00:00Z",
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [_KEY_SHOWN]})
     id: str
     name: str
     prefix: str = Field(description="Det, nøglen begynder med.")
@@ -128,6 +125,7 @@ class Key(BaseModel):
 class NewKey(Key):
     """En ny nøgle. Nøglen selv vises kun denne ene gang."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{**_KEY_SHOWN, "key": f"kap_1a2b3c4d5e6f_{'A' * 43}"}]})
     key: str = Field(description="Sendes som Authorization: Bearer kap_…; kan ikke fås igen.")
 
 
