@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 from pydantic.json_schema import SkipJsonSchema
 
 from kapacitet_api.access.principal import Role, Scope
@@ -92,7 +93,7 @@ class KeyRequest(BaseModel):
     expires_at: AwareDatetime | None = Field(default=None, description="Gælder til; uden grænse, hvis det mangler.")
 
 
-_KEY_SHOWN = {
+_KEY_SHOWN: JsonDict = {
     "id": _KEY,
     "name": "Rammeaftalens tavle",
     "prefix": "kap_1a2b3c4d5e6f",
