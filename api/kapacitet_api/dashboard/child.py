@@ -19,8 +19,8 @@ from kapacitet.insight.store import read_result
 from kapacitet.region import Region, load_region
 from kapacitet.report.dashboard import Counts, Earlier, counts_of, payload, protected, shown_in
 from kapacitet_api.archive import unpacked
+from kapacitet_api.confinement import confine
 from kapacitet_api.dashboard.schemas import Summary
-from kapacitet_api.results.aside import confined
 
 REGION, RESULT, TOLD, PAYLOAD, FAULTS = "region.zip", "result.zip", "told.json", "payload.json", "faults.json"
 
@@ -60,6 +60,6 @@ def _read(folder: Path, prefix: str) -> tuple[Result, Region, Counts]:
 
 
 if __name__ == "__main__":
-    confined(int(sys.argv[2]))
+    confine(int(sys.argv[2]), int(sys.argv[3]))
     main(Path(sys.argv[1]))
     os._exit(0)

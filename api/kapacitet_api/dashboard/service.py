@@ -27,7 +27,7 @@ from kapacitet_api.results.service import finished, plan_of
 from kapacitet_api.runs.states import State
 from kapacitet_api.service import Service
 
-PATIENCE = 600.0
+PATIENCE = 600
 """Seconds that protecting a payload may take."""
 
 

@@ -1,32 +1,21 @@
-"""The process that does one task of :mod:`kapacitet_api.regions.work` and ends: ``child TASK FOLDER MB SECONDS``.
-
-It ends with the one who began it: its standard input is a pipe that nobody writes to, closed when that one is gone.
-"""
+"""The process that does one task of :mod:`kapacitet_api.regions.work` and ends: ``child TASK FOLDER MB SECONDS``."""
 
 from __future__ import annotations
 
 import errno
 import json
 import os
-import resource
 import sys
-import threading
 import traceback
 from pathlib import Path
 from typing import Any
 
-NICE = 5
-MOST_WRITTEN = 1024 * 1024 * 1024
+from kapacitet_api.confinement import confine
 
 
 def main(task: str, folder: Path, memory_mb: int, seconds: int) -> None:
     """Do the task, and write its answer."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1024 * 1024,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_WRITTEN, MOST_WRITTEN))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(NICE)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    confine(memory_mb, seconds)
     asked = json.loads((folder / "asked.json").read_text(encoding="utf-8"))
     answer: dict[str, Any]
     try:
@@ -40,12 +29,6 @@ def main(task: str, folder: Path, memory_mb: int, seconds: int) -> None:
             raise
         answer = {"failed": "disk-full"}
     (folder / "answer.json").write_text(json.dumps(answer), encoding="utf-8")
-
-
-def _end_with_parent() -> None:
-    while os.read(0, 1):
-        pass
-    os._exit(3)
 
 
 if __name__ == "__main__":

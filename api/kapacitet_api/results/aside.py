@@ -3,52 +3,60 @@
 from __future__ import annotations
 
 import logging
-import os
-import resource
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
 from kapacitet_api.problems import Problem
 
-NICE = 5
+AT_ONCE = 2
+PATIENCE = 60.0
+"""Seconds a computation waits for others to end."""
+TAIL = 2000
+"""Bytes of what a failed process has written that get into the log."""
+_slots = threading.BoundedSemaphore(AT_ONCE)
 _log = logging.getLogger("kapacitet")
 
 
-def confined(memory_mb: int) -> None:
-    """Keep this process within its memory, and behind those that answer."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1024 * 1024,) * 2)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(NICE)
-
-
-def computed(module: str, files: Mapping[str, bytes], memory_mb: int, seconds: float) -> dict[str, bytes]:
-    """What ``python -m module FOLDER MEMORY`` has added to a folder with ``files``, by name.
+def computed(module: str, files: Mapping[str, bytes], memory_mb: int, seconds: int) -> dict[str, bytes]:
+    """What ``python -m module FOLDER MEMORY SECONDS`` has added to a folder with ``files``, by name.
 
     Raises:
-        Problem: 503, it failed, or took longer than ``seconds``.
+        Problem: 503, it failed, took longer than ``seconds``, or others take all the places for too long.
     """
-    with tempfile.TemporaryDirectory(prefix="kapacitet-aside-") as name:
-        folder = Path(name)
-        for file, content in files.items():
-            (folder / file).write_bytes(content)
+    if not _slots.acquire(timeout=PATIENCE):
+        detail = "Der regnes på for meget lige nu. Prøv igen om lidt."
+        raise Problem("unavailable", detail, headers={"Retry-After": "30"})
+    try:
+        with tempfile.TemporaryDirectory(prefix="kapacitet-aside-") as name:
+            folder = Path(name)
+            for file, content in files.items():
+                (folder / file).write_bytes(content)
+            _run(module, folder, memory_mb, seconds)
+            left = [path for path in folder.iterdir() if path.is_file() and path.name not in files]
+            return {path.name: path.read_bytes() for path in left}
+    finally:
+        _slots.release()
+
+
+def _run(module: str, folder: Path, memory_mb: int, seconds: int) -> None:
+    command = [sys.executable, "-m", module, str(folder), str(memory_mb), str(seconds)]
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors)
         try:
-            done = subprocess.run(
-                [sys.executable, "-m", module, name, str(memory_mb)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                timeout=seconds,
-                check=False,
-            )
+            status = process.wait(seconds)
         except subprocess.TimeoutExpired:
             raise Problem("unavailable", "Det tog for lang tid at regne. Prøv igen.") from None
-        made = {
-            path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name not in files
-        }
-        if done.returncode or not made:
-            _log.error("%s ended with %s: %s", module, done.returncode, done.stderr.decode(errors="replace")[-2000:])
+        finally:
+            process.kill()
+            process.wait()
+            assert process.stdin is not None
+            process.stdin.close()
+        if status:
+            errors.seek(0)
+            last = errors.read()[-TAIL:].decode(errors="replace")
+            _log.error("computation failed", extra={"module_run": module, "status": status, "last": last})
             raise Problem("unavailable", "Beregningen gik ned; fejlen er noteret. Prøv igen.")
-        return made

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from kapacitet.insight.conflicts import explain
+from kapacitet.insight.origin import summary_of
 from kapacitet.insight.pareto.front import Front, front
 from kapacitet.insight.pareto.hands import Hands
 from kapacitet.insight.pareto.tables import front_table, knee, plans_table
 from kapacitet.insight.result import Result
-from kapacitet.insight.run import illustrative_rows, input_hash, refuse_unfit, versions
+from kapacitet.insight.run import refuse_unfit
 from kapacitet.insight.store import write_tables
 from kapacitet.planning.problem import Problem, build_problem
 from kapacitet.planning.solver import relative_gap
@@ -69,16 +70,8 @@ def solve_front(
 def _write(problem: Problem, goals: tuple[str, ...], found: Front, folder: Path) -> None:
     region, scenario, bend = problem.region, problem.scenario, knee(found)
     summary: dict[str, Any] = {
+        **summary_of(region, scenario),
         "kind": POINTS,
-        "name": scenario.name,
-        "description": scenario.description,
-        "region": region.id,
-        "region_title": region.title,
-        "price_year": region.price_year,
-        "seed": scenario.futures.seed,
-        "input_hash": input_hash(region, scenario),
-        "versions": versions(),
-        "illustrative": illustrative_rows(region),
         "goals": list(goals),
         "complete": found.complete,
         "plans_met": len(found.book.points),

@@ -15,8 +15,8 @@ from kapacitet.insight.sweeps.axes import read_axes
 from kapacitet.insight.sweeps.grid import build_grid
 from kapacitet.region import load_region
 from kapacitet.scenario.models import Scenario
+from kapacitet_api.confinement import confine
 from kapacitet_api.problems import place
-from kapacitet_api.results.aside import confined
 
 REGION, SCENARIO, OVER, POINTS, FAULTS = "region.zip", "scenario.json", "over.json", "points.json", "faults.json"
 
@@ -35,6 +35,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    confined(int(sys.argv[2]))
+    confine(int(sys.argv[2]), int(sys.argv[3]))
     main(Path(sys.argv[1]))
     os._exit(0)

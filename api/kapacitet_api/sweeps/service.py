@@ -36,7 +36,7 @@ from kapacitet_api.sweeps.schemas import AxisInfo, Point, Sweep, SweepRequest, S
 
 MOST_HERE = 20
 """Points that are checked while the request waits here: a fiftieth of a second each."""
-PATIENCE = 300.0
+PATIENCE = 300
 """Seconds that a large grid may take."""
 
 

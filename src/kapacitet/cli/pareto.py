@@ -9,12 +9,13 @@ from typing import Any
 
 from kapacitet.cli import statuses
 from kapacitet.cli.progress import reporting
-from kapacitet.cli.series import place_for, summary_of
+from kapacitet.cli.series import place_for
 from kapacitet.cli.solve import read, tell_conflict
 from kapacitet.cli.speech import say, tell_error
 from kapacitet.cli.writing import write_json, write_table
 from kapacitet.faults import Fault, FaultyInput
 from kapacitet.insight.conflicts import explain
+from kapacitet.insight.origin import summary_of
 from kapacitet.insight.pareto.front import Front, front
 from kapacitet.insight.pareto.goals import GOALS, read_goals
 from kapacitet.insight.pareto.hands import Hands

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from kapacitet.faults import Fault, FaultyInput, system_message
-from kapacitet.insight.run import illustrative_rows, input_hash, versions
-from kapacitet.region import Region
-from kapacitet.scenario.models import Scenario
 
 
 def place_for(folder: Path, marker: str) -> None:
@@ -29,18 +25,3 @@ def place_for(folder: Path, marker: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FaultyInput([Fault(system_message(error, folder), value=str(folder))]) from None
-
-
-def summary_of(region: Region, scenario: Scenario) -> dict[str, Any]:
-    """What is asked and where figures come from, as reports and pictures tell it."""
-    return {
-        "name": scenario.name,
-        "description": scenario.description,
-        "region": region.id,
-        "region_title": region.title,
-        "price_year": region.price_year,
-        "seed": scenario.futures.seed,
-        "input_hash": input_hash(region, scenario),
-        "versions": versions(),
-        "illustrative": illustrative_rows(region),
-    }

@@ -9,10 +9,11 @@ from typing import Any
 
 from kapacitet.cli import statuses
 from kapacitet.cli.progress import reporting
-from kapacitet.cli.series import place_for, summary_of
+from kapacitet.cli.series import place_for
 from kapacitet.cli.solve import read
 from kapacitet.cli.speech import say
 from kapacitet.cli.writing import write_json, write_table
+from kapacitet.insight.origin import summary_of
 from kapacitet.insight.sweeps.answers import PointAnswer, as_text, kept
 from kapacitet.insight.sweeps.axes import Axis, read_axes
 from kapacitet.insight.sweeps.grid import GridPoint, build_grid
