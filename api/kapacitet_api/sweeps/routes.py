@@ -17,7 +17,7 @@ from kapacitet_api.results.reading import results_of
 from kapacitet_api.results.routes import attached
 from kapacitet_api.results.writing import csv_bytes
 from kapacitet_api.service import service_of
-from kapacitet_api.sweeps import repository, service
+from kapacitet_api.sweeps import repository, service, showing
 from kapacitet_api.sweeps.schemas import Sweep, SweepList, SweepRequest
 
 router = APIRouter(prefix="/sweeps", tags=["serier"])
@@ -57,7 +57,7 @@ def list_sweeps(
     place = place_of(after)
     with service_of(request).database.read() as connection:
         rows = repository.list_sweeps(connection, limit=limit + 1, after=place)
-        items = service.counts(connection, rows[:limit])
+        items = showing.counts(connection, rows[:limit])
     last = mark(items[-1].created_at, items[-1].id) if len(rows) > limit else None
     return SweepList(items=items, next=last)
 
@@ -79,7 +79,7 @@ def read_sweep(
     found = service.find(service_of(request), results_of(request), id)
     if kind == "json":
         return found
-    content = csv_bytes(pd.DataFrame(service.flat(found)))
+    content = csv_bytes(pd.DataFrame(showing.flat(found)))
     return Response(content, headers=attached(f"{id}.csv"), media_type=content_type(kind))
 
 
