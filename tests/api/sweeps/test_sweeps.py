@@ -20,7 +20,7 @@ from kapacitet_api.blobs import repository as blobs
 from kapacitet_api.database import Database
 from kapacitet_api.runs.tables import runs
 from kapacitet_api.settings import Settings
-from kapacitet_api.sweeps.service import MOST_HERE
+from kapacitet_api.sweeps.planning import MOST_HERE
 from kapacitet_api.sweeps.tables import sweeps
 from starlette.testclient import TestClient
 
