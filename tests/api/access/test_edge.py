@@ -17,7 +17,7 @@ from kapacitet_api.settings import Settings
 from starlette.responses import StreamingResponse
 from starlette.testclient import TestClient
 
-ORIGIN, ASKED = "https://tavle.example.dk", "/api/v1/dashboard/summary"
+ORIGIN, ASKED = "https://tavle.example.dk", "/api/v1/dashboard/proeve"
 
 
 def ticks() -> StreamingResponse:
