@@ -48,6 +48,28 @@ def test_another_worker_goes_on(
     assert [line["starts"] for line in begun] == [[], [[[1], [], []]]], "it goes on from the best plan so far"
 
 
+PHASES = {
+    "claimed": ("lang", lambda run: run["state"] == "running"),
+    "searching": ("lang", searching),
+    "writing": ("skriver", lambda run: run["phase"] == "Skriver resultatet"),
+}
+"""Phase -> a scenario that has it, and how it is seen."""
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_worker_killed_in_each_phase(client: TestClient, settings: Settings, tmp_path: Path, phase: str) -> None:
+    (scenario, seen), journal = PHASES[phase], tmp_path / "journal"
+    with worker(settings, journal, **QUICK) as first:
+        id = submit(client, scenario)["id"]
+        wait(client, id, seen)
+        first.signal(signal.SIGKILL)
+        with worker(settings, journal, **QUICK):
+            run = wait(client, id, ended, WITHIN)
+    assert run["state"] == "done" and run["result"] and run["attempts"] == 2, run
+    never_twice(journal)
+    assert sum(bool(line.get("ended")) for line in journal_of(journal)) == 1
+
+
 def test_a_frozen_worker_that_wakes_does_nothing_more(client: TestClient, settings: Settings, tmp_path: Path) -> None:
     journal = tmp_path / "journal"
     with worker(settings, journal, **QUICK) as first:
