@@ -38,6 +38,7 @@ from kapacitet_api.runs.engine import RunQueue
 from kapacitet_api.runs.routes import router as runs
 from kapacitet_api.runs.watching import Watcher
 from kapacitet_api.scenarios.routes import router as scenarios
+from kapacitet_api.scenarios.routes import schemas
 from kapacitet_api.service import Service
 from kapacitet_api.settings import Settings
 from kapacitet_api.settlements.routes import router as settlements
@@ -45,7 +46,7 @@ from kapacitet_api.sweeps.routes import router as sweeps
 
 V1 = "/api/v1"
 RESOURCES = (
-    runs, results, compare, sweeps, dashboard, regions, scenarios, settlements, me, keys, users, audit,
+    runs, results, compare, sweeps, dashboard, regions, scenarios, schemas, settlements, me, keys, users, audit,
 )  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from kapacitet_api.regions.routes import hands_of
 from kapacitet_api.scenarios import repository, service
 from kapacitet_api.scenarios.schemas import (
     NEW,
-    RESERVED,
     TOML_TEXT,
     Checked,
     CheckResult,
@@ -37,6 +36,7 @@ from kapacitet_api.sent import JSON, TOML, Sent, sent
 from kapacitet_api.service import service_of
 
 router = APIRouter(prefix="/scenarios", tags=["scenarier"])
+schemas = APIRouter(prefix="/schemas", tags=["scenarier"])
 Reader = Annotated[Principal, Depends(require(Scope.READ))]
 Planner = Annotated[Principal, Depends(require(Scope.PLAN))]
 Body = Annotated[Sent, Depends(sent)]
@@ -81,7 +81,7 @@ def list_scenarios(
     return ScenarioList(items=items, next=mark(items[-1].created_at, items[-1].id) if len(rows) > limit else None)
 
 
-@router.get("/schema", response_class=Response, responses=documented() | {304: _SINGLE[304]})
+@schemas.get("/scenario", response_class=Response, responses=documented() | {304: _SINGLE[304]})
 def read_scenario_schema(request: Request, principal: Reader) -> Response:
     """JSON Schema for et scenarie, med titler og forklaringer på dansk."""
     return answered(request, scenario_schema())
@@ -128,8 +128,6 @@ def create_scenario(
         if new.base is not None:
             content = dict(service.copied(here, new.base, new.base_version, content))
         draft = service.drafted(content, "#/content")
-    if id in RESERVED:
-        raise _missing("Det id er optaget. Vælg et andet.", pointer="#/id")
     made, tag, is_new = service.create(here, hands_of(request), principal, id, draft, said, dataset)
     return _kept(request, response, made, tag, is_new)
 

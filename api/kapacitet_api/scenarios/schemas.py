@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kapacitet_api.problems import Place
 
-RESERVED = ("schema", "check")
 ScenarioId = Annotated[
     str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$", description="Scenariets id.", examples=["basis"])
 ]

@@ -10,7 +10,7 @@ ONE = "/api/v1/scenarios/proeve"
 CONTENT = {"name": "Ny", "region": "proeve", "horizon": {"first": 2026, "last": 2030}}
 REQUESTS = {
     "list_scenarios": Asked("GET", "/api/v1/scenarios", Scope.READ, 200, 200),
-    "read_scenario_schema": Asked("GET", "/api/v1/scenarios/schema", Scope.READ, 200, 200),
+    "read_scenario_schema": Asked("GET", "/api/v1/schemas/scenario", Scope.READ, 200, 200),
     "check_scenario": Asked("POST", "/api/v1/scenarios/check", Scope.PLAN, 200, 200, {"content": CONTENT}),
     "create_scenario": Asked("POST", "/api/v1/scenarios", Scope.PLAN, 409, 409, {"id": "kort", "content": CONTENT}),
     "read_scenario": Asked("GET", ONE, Scope.READ, 200, 200),
