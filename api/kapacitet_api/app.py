@@ -98,20 +98,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.add_middleware(Observing, requests=requests)
     app.include_router(operation)
     app.include_router(login)
-    for router in (
-        runs,
-        results,
-        compare,
-        sweeps,
-        dashboard,
-        regions,
-        scenarios,
-        settlements,
-        me,
-        keys,
-        users,
-        audit,
-    ):
+    for router in RESOURCES:
         app.include_router(router, prefix=V1)
 
     @app.get("/openapi.json", include_in_schema=False)
