@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
+import os
 import random
 import stat
 import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -209,3 +213,15 @@ def test_random_damage_never_breaks_out(which: str, request: pytest.FixtureReque
         path.write_bytes(data[: chance.choice([len(data), chance.randrange(len(data))])])
         _, faults = validate_region(path)
         assert all(fault.message for fault in faults)
+
+
+@pytest.mark.parametrize(("first", "safe"), [("kapacitet.region", True), ("openpyxl", False)])
+def test_workbooks_are_never_read_by_the_parser_that_expands_entities(first: str, safe: bool) -> None:
+    """lxml comes along with other packages; openpyxl would take it."""
+    script = f"import {first}, kapacitet.region.reading.workbook, openpyxl.xml; assert not openpyxl.xml.LXML"
+    environment = {name: value for name, value in os.environ.items() if name != "OPENPYXL_LXML"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False
+    )
+    assert importlib.util.find_spec("lxml") is not None
+    assert (done.returncode == 0) is safe and ("import kapacitet first" in done.stderr) is not safe, done.stderr

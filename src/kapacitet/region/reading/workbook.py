@@ -14,6 +14,7 @@ from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
+import openpyxl.xml
 from defusedxml import DefusedXmlException
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
@@ -27,6 +28,8 @@ from kapacitet.region.reading.raw import RawRegion
 from kapacitet.region.records import RawTable, nearest
 from kapacitet.region.tables import TABLES
 
+if openpyxl.xml.LXML:
+    raise ImportError("openpyxl was imported before kapacitet, and reads with lxml: import kapacitet first")
 _LAST_ROW: Final = 1_048_576
 _DAMAGE: Final = (
     zipfile.BadZipFile,
