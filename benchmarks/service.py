@@ -175,7 +175,7 @@ def _wrk(address: str, headers: dict[str, str], connections: int, seconds: int) 
 
 def _share(text: str, percent: int) -> float:
     """Milliseconds within which so many percent of the requests were answered."""
-    found = re.search(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s|m)$", text, re.MULTILINE)
+    found = re.search(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s|m)\s*$", text, re.MULTILINE)
     assert found is not None, text
     return float(found[1]) * _UNITS[found[2]]
 
