@@ -21,7 +21,7 @@ Admin = Annotated[Principal, Depends(require(Scope.ADMIN))]
 KeyId = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$", description="Nøglens id.")]
 
 
-@router.get("", responses=documented(429))
+@router.get("", responses=documented())
 def list_keys(
     request: Request,
     _: Admin,
@@ -35,13 +35,13 @@ def list_keys(
     return KeyList(items=[service.shown(row) for row in rows], next=further)
 
 
-@router.post("", status_code=201, responses=documented(400, 413, 429))
+@router.post("", status_code=201, responses=documented(400, 413))
 def create_key(request: Request, principal: Admin, wanted: KeyRequest) -> NewKey:
     """Lav en nøgle til et program. Den vises kun i dette svar."""
     return service.create(service_of(request).database, principal, wanted)
 
 
-@router.post("/{id}/revoke", responses=documented(404, 429))
+@router.post("/{id}/revoke", responses=documented(404))
 def revoke_key(request: Request, principal: Admin, id: KeyId) -> Key:
     """Tilbagekald en nøgle; den gælder ikke længere fra nu af."""
     return service.revoke(service_of(request).database, principal, id)

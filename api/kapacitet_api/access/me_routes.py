@@ -19,7 +19,7 @@ Anybody = Annotated[Principal, Depends(require(Scope.READ_PUBLIC))]
 SessionId = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$", description="Sessionens id.")]
 
 
-@router.get("", responses=documented(429))
+@router.get("", responses=documented())
 def read_me(principal: Anybody) -> Me:
     """Hvem du er, og hvad du har adgang til."""
     return Me(
@@ -33,7 +33,7 @@ def read_me(principal: Anybody) -> Me:
     )
 
 
-@router.get("/sessions", responses=documented(429))
+@router.get("/sessions", responses=documented())
 def list_sessions(request: Request, principal: Anybody) -> SessionList:
     """De steder, du er logget ind. En nøgle har ingen sessioner."""
     with service_of(request).database.read() as connection:
@@ -41,7 +41,7 @@ def list_sessions(request: Request, principal: Anybody) -> SessionList:
     return SessionList(items=[Session.model_validate(row, from_attributes=True) for row in rows])
 
 
-@router.delete("/sessions/{id}", status_code=204, responses=documented(404, 429))
+@router.delete("/sessions/{id}", status_code=204, responses=documented(404))
 def end_session(request: Request, principal: Anybody, id: SessionId) -> None:
     """Log ud et af de steder, du er logget ind."""
     with service_of(request).database.write() as connection:

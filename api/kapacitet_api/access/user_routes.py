@@ -21,7 +21,7 @@ Admin = Annotated[Principal, Depends(require(Scope.ADMIN))]
 UserId = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$", description="Brugerens id.")]
 
 
-@router.get("", responses=documented(429))
+@router.get("", responses=documented())
 def list_users(
     request: Request,
     _: Admin,
@@ -35,7 +35,7 @@ def list_users(
     return UserList(items=[User.model_validate(row, from_attributes=True) for row in rows], next=further)
 
 
-@router.patch("/{id}", responses=documented(400, 404, 409, 413, 429))
+@router.patch("/{id}", responses=documented(400, 404, 409, 413))
 def change_user(request: Request, principal: Admin, id: UserId, wanted: UserChange) -> User:
     """Giv en bruger en rolle eller en kommune, luk den eller åbn den igen. Det gælder straks."""
     return service.change(service_of(request).database, principal, id, wanted)

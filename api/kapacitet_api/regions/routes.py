@@ -95,7 +95,7 @@ def list_datasets(
 @router.post(
     "/{id}/datasets",
     status_code=201,
-    responses=documented(400, 413, 415, 429)
+    responses=documented(400, 413, 415)
     | {200: {"description": "Det nyeste datasæt har samme indhold.", "model": Dataset}},
     openapi_extra={"requestBody": {"required": True, "content": {ZIP: _BYTES, WORKBOOK: _BYTES}}},
 )
@@ -140,7 +140,7 @@ def read_dataset(request: Request, principal: Reader, id: RegionId, version: Ver
 @router.get(
     "/{id}/datasets/{version}/tables/{name}",
     response_model=TableRows,
-    responses=documented(404, 406, 429) | _SINGLE | {200: {"content": {CSV: _TEXT}}},
+    responses=documented(404, 406) | _SINGLE | {200: {"content": {CSV: _TEXT}}},
 )
 def read_dataset_table(
     request: Request,
@@ -185,7 +185,7 @@ def read_dataset_table(
 @router.get(
     "/{id}/datasets/{version}/download",
     response_class=Response,
-    responses=documented(404, 406, 429) | _SINGLE | {200: {"content": {ZIP: _BYTES, WORKBOOK: _BYTES}}},
+    responses=documented(404, 406) | _SINGLE | {200: {"content": {ZIP: _BYTES, WORKBOOK: _BYTES}}},
 )
 def download_dataset(
     request: Request,
@@ -209,7 +209,7 @@ def download_dataset(
     return Response(data, headers=headers(tag) | named, media_type=kinds[chosen])
 
 
-@router.get("/{id}/datasets/{version}/diff", response_model=DatasetDiff, responses=documented(404, 429) | _SINGLE)
+@router.get("/{id}/datasets/{version}/diff", response_model=DatasetDiff, responses=documented(404) | _SINGLE)
 def diff_datasets(
     request: Request,
     principal: Reader,

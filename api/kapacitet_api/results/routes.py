@@ -48,11 +48,11 @@ _FILTERS = {
 }
 
 
-@router.get("/tables", responses=documented(404, 409) | _UNCHANGED)
-def list_tables(request: Request, principal: Reader, id: RunId) -> TableList:
+@router.get("/tables", response_model=TableList, responses=documented(404, 409) | _UNCHANGED)
+def list_tables(request: Request, principal: Reader, id: RunId) -> Response:
     """Kørslens tabeller: hvad de er, deres kolonner og enheder, og hvor mange rækker du kan se."""
     row = service.finished(service_of(request).database, id)
-    return answered(request, service.table_list(results_of(request), row, principal.own))  # type: ignore[return-value]
+    return answered(request, service.table_list(results_of(request), row, principal.own))
 
 
 @router.get(
@@ -136,13 +136,13 @@ def read_map(
     return _kept(request, content, tag_of(id, row.result_sha256, "map", year, own), GEOJSON)
 
 
-@router.get("/charts", responses=documented(404, 409) | _UNCHANGED)
-def list_charts(request: Request, principal: Reader, id: RunId) -> ChartList:
+@router.get("/charts", response_model=ChartList, responses=documented(404, 409) | _UNCHANGED)
+def list_charts(request: Request, principal: Reader, id: RunId) -> Response:
     """De diagrammer, kørslen har noget at vise i."""
     database = service_of(request).database
     row = service.finished(database, id)
     found = service.chart_list(database, results_of(request), row, principal.own)
-    return answered(request, found)  # type: ignore[return-value]
+    return answered(request, found)
 
 
 @router.get("/charts/{name}", response_class=JSONResponse, responses=documented(404, 409) | _UNCHANGED)

@@ -23,7 +23,7 @@ Planner = Annotated[Principal, Depends(require(Scope.PLAN))]
 RunId = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$", description="Kørslens id.")]
 
 
-@router.post("", status_code=202, responses=documented(400, 409, 413, 429))
+@router.post("", status_code=202, responses=documented(400, 409, 413))
 def create_run(
     request: Request,
     response: Response,

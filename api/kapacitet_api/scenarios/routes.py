@@ -89,7 +89,7 @@ def read_scenario_schema(request: Request, principal: Reader) -> Response:
 
 @router.post(
     "/check",
-    responses=documented(400, 413, 415, 429),
+    responses=documented(400, 413, 415),
     openapi_extra=_body(Checked, {"content": _CONTENT}),
 )
 def check_scenario(request: Request, principal: Planner, body: Body, dataset: DatasetId = None) -> CheckResult:
@@ -101,7 +101,7 @@ def check_scenario(request: Request, principal: Planner, body: Body, dataset: Da
 @router.post(
     "",
     status_code=201,
-    responses=documented(400, 409, 413, 415, 429) | _SAME,
+    responses=documented(400, 409, 413, 415) | _SAME,
     openapi_extra=_body(NewScenario, NEW),
 )
 def create_scenario(
@@ -162,7 +162,7 @@ def list_scenario_versions(
 @router.post(
     "/{id}/versions",
     status_code=201,
-    responses=documented(400, 404, 409, 412, 413, 415, 428, 429) | _SAME,
+    responses=documented(400, 404, 409, 412, 413, 415, 428) | _SAME,
     openapi_extra=_body(NewVersion, {"content": _CONTENT, "note": "Nyt navn"}),
 )
 def save_scenario(

@@ -27,7 +27,7 @@ SweepId = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$", description="Seriens i
 WHOLE = "Serien"
 
 
-@router.post("", status_code=202, responses=documented(400, 409, 413, 429))
+@router.post("", status_code=202, responses=documented(400, 409, 413))
 def create_sweep(
     request: Request,
     response: Response,

@@ -10,7 +10,6 @@ import math
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -30,6 +29,7 @@ from starlette.testclient import TestClient
 
 from tests.api.conftest import Template, furnished
 from tests.api.light_child import JOURNAL, SLOTS
+from tests.api.ports import free_port
 from tests.api.worker_process import CHANGES
 from tests.api.workers import WorkerProcess, journal_of, submit
 from tests.project import ROOT
@@ -123,9 +123,7 @@ class Machine:
 @pytest.mark.parametrize("template", ["sqlite"], indirect=True)
 def test_one_machine_where_everything_is_killed(template: Template, tmp_path: Path) -> None:
     chance, journal = random.Random(11), tmp_path / "journal"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = replace(furnished(template, tmp_path), port=port, runs_at_once=LIMIT, worker_runs=LIMIT)
     database = open_database(settings)
     headers = {"Authorization": f"Bearer {template.keys[Scope.PLAN]}"}
